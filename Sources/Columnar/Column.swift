@@ -1,0 +1,138 @@
+/// An immutable run of fixed-width elements in memory that somebody else keeps alive: a mapped file or the
+/// heap.
+///
+///     owner ──keeps──▶ ┌────┬────┬────┬───┬────┐
+///     start ──────────▶│ e0 │ e1 │ e2 │ … │ eN │   N = count, packed, aligned for Element
+///                      └────┴────┴────┴───┴────┘
+///
+/// A kernel takes ``span`` once per block and never touches the column per row.
+@safe
+package struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  // Safe: immutable memory, alive as long as `owner`, which every copy of the column holds.
+  private let start: UnsafePointer<Element>
+  private let owner: any AnyObject & Sendable
+
+  /// Number of elements.
+  package let count: Int
+
+  /// Views `bytes`, which `owner` must keep mapped and unchanged.
+  ///
+  /// - Precondition: `bytes` is aligned for `Element` and a whole number of elements long.
+  @unsafe
+  package init(viewing bytes: UnsafeRawBufferPointer, ownedBy owner: any AnyObject & Sendable) {
+    let stride = MemoryLayout<Element>.stride
+    precondition(bytes.count.isMultiple(of: stride), "a column ends inside an element")
+    self.count = bytes.count / stride
+    self.owner = owner
+    if let address = bytes.baseAddress {
+      precondition(
+        UInt(bitPattern: address).isMultiple(of: UInt(MemoryLayout<Element>.alignment)))
+      unsafe self.start = address.assumingMemoryBound(to: Element.self)
+    } else {
+      // Safe: an empty column never reads through this pointer.
+      unsafe self.start = UnsafePointer(bitPattern: MemoryLayout<Element>.alignment)!
+    }
+  }
+
+  /// Copies bytes to the heap. O(bytes).
+  package init(copying bytes: [UInt8]) {
+    let heap = HeapBytes(copying: bytes)
+    // Safe: the column holds `heap`, whose buffer never changes.
+    unsafe self.init(viewing: heap.buffer, ownedBy: heap)
+  }
+
+  /// The same bytes as elements of another width.
+  ///
+  /// - Precondition: the bytes are aligned for `Other` and a whole number of its elements.
+  package func reinterpreted<Other>(as type: Other.Type) -> Column<Other> {
+    // Safe: same memory, same owner; every bit pattern is a value of a bitwise-copyable number.
+    unsafe Column<Other>(
+      viewing: UnsafeRawBufferPointer(start: start, count: count * MemoryLayout<Element>.stride),
+      ownedBy: owner)
+  }
+
+  /// The elements, to be read while the column is alive.
+  package var span: Span<Element> {
+    @_lifetime(borrow self)
+    get {
+      // Safe: `start` addresses `count` elements for as long as `self` holds `owner`.
+      unsafe _overrideLifetime(Span(_unsafeStart: start, count: count), borrowing: self)
+    }
+  }
+}
+
+/// Whole numbers stored as a block's least value plus a 32-bit distance, or in full where a block spans more.
+///
+/// Holds instants (unix seconds) and row keys alike; a missing value has a bit pattern of its own.
+package enum OffsetColumn: Sendable {
+  case narrow(base: Int64, Column<UInt32>)
+  case wide(Column<Int64>)
+
+  /// The distance that stands for "no value" in a narrow column.
+  package static let missingDistance = UInt32.max
+  /// The value that stands for "no value" in a wide column, and in decoded numbers.
+  package static let missing = Int64.min
+
+  /// Number of rows.
+  package var count: Int {
+    switch self {
+    case .narrow(_, let column): column.count
+    case .wide(let column): column.count
+    }
+  }
+
+  /// Decodes the whole block into `numbers`, ``missing`` where there is none. O(rows).
+  package func decode(into numbers: inout [Int64]) {
+    numbers.removeAll(keepingCapacity: true)
+    numbers.reserveCapacity(count)
+    switch self {
+    case .narrow(let base, let column):
+      let distances = column.span
+      for row in distances.indices {
+        let distance = distances[row]
+        // Safe: base + distance was an Int64 when it was encoded.
+        numbers.append(distance == Self.missingDistance ? Self.missing : base &+ Int64(distance))
+      }
+    case .wide(let column):
+      let values = column.span
+      for row in values.indices { numbers.append(values[row]) }
+    }
+  }
+}
+
+/// Dictionary codes in the narrowest width that holds them. Code 0 means "no value".
+package enum CodeColumn: Sendable {
+  case bytes(Column<UInt8>)
+  case words(Column<UInt16>)
+  case wide(Column<UInt32>)
+
+  /// Number of rows.
+  package var count: Int {
+    switch self {
+    case .bytes(let column): column.count
+    case .words(let column): column.count
+    case .wide(let column): column.count
+    }
+  }
+}
+
+/// A list of codes per row: the first in a plain column, the further ones as (row, code) pairs by row.
+///
+/// Most conversations have one tag, so the pairs stay few and a scan of the first codes stays a scan of one
+/// narrow column.
+package struct CodeListColumn: Sendable {
+  /// The first code of each row; 0 for an empty list.
+  package let first: CodeColumn
+  /// Rows of the further codes, ascending; a row stands once per further code.
+  package let furtherRows: Column<UInt32>
+  /// The further codes themselves, in the order they were chosen.
+  package let furtherCodes: Column<UInt32>
+
+  /// Puts the three parts together; the two lists are of one length.
+  package init(first: CodeColumn, furtherRows: Column<UInt32>, furtherCodes: Column<UInt32>) {
+    precondition(furtherRows.count == furtherCodes.count)
+    self.first = first
+    self.furtherRows = furtherRows
+    self.furtherCodes = furtherCodes
+  }
+}

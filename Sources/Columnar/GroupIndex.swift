@@ -1,0 +1,82 @@
+/// From composite keys to the dense numbers under which groups are accumulated.
+///
+/// Where the radices multiply to few enough groups the key is the number; beyond, keys that occur are numbered
+/// in the order of their first sight through an open-addressing table. The numbering differs from slice to
+/// slice, so slices are merged by key and answers are ordered by key, never by number.
+package struct GroupIndex: Sendable {
+  /// Keys below this bound are numbers themselves; above, the table is used.
+  package static let denseLimit: UInt64 = 1 << 20
+
+  /// The keys by number; empty while keys are numbers themselves.
+  private var keyOfGroup: [UInt64] = []
+  /// Slots holding group + 1, 0 when free; a power of two long, at most half full.
+  private var slots: [UInt32] = []
+  private let isDense: Bool
+  private var denseCount: Int
+
+  /// - Parameter keyBound: every key is below this.
+  package init(keyBound: UInt64) {
+    isDense = keyBound <= Self.denseLimit
+    denseCount = isDense ? Int(keyBound) : 0
+    if !isDense { slots = Array(repeating: 0, count: 1024) }
+  }
+
+  /// Number of groups: of possible ones when dense, else of those seen.
+  package var count: Int { isDense ? denseCount : keyOfGroup.count }
+
+  /// The composite key of a group.
+  package func key(of group: Int) -> UInt64 { isDense ? UInt64(group) : keyOfGroup[group] }
+
+  /// The group of a key, numbered now if it is new. Amortised O(1).
+  package mutating func group(of key: UInt64) -> Int {
+    if isDense { return Int(key) }
+    var slot = Self.hash(key) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let group = Int(slots[slot]) - 1
+      if keyOfGroup[group] == key { return group }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    keyOfGroup.append(key)
+    slots[slot] = UInt32(keyOfGroup.count)
+    if keyOfGroup.count * 2 > slots.count { grow() }
+    return keyOfGroup.count - 1
+  }
+
+  /// The group of a key that was numbered before; `nil` when it was not. O(1).
+  package func existingGroup(of key: UInt64) -> Int? {
+    if isDense { return Int(key) }
+    var slot = Self.hash(key) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let group = Int(slots[slot]) - 1
+      if keyOfGroup[group] == key { return group }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// The groups of many keys. O(keys).
+  package mutating func groups(of keys: [UInt64], into groups: inout [UInt32]) {
+    groups.removeAll(keepingCapacity: true)
+    groups.reserveCapacity(keys.count)
+    if isDense {
+      for key in keys { groups.append(UInt32(truncatingIfNeeded: key)) }
+    } else {
+      for key in keys { groups.append(UInt32(truncatingIfNeeded: group(of: key))) }
+    }
+  }
+
+  private mutating func grow() {
+    slots = Array(repeating: 0, count: slots.count * 2)
+    for (group, key) in keyOfGroup.enumerated() {
+      var slot = Self.hash(key) & (slots.count - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = UInt32(group + 1)
+    }
+  }
+
+  // Keys are built from codes that the store numbered itself, so nobody outside can aim at one slot.
+  private static func hash(_ key: UInt64) -> Int {
+    let mixed = (key ^ (key >> 32)) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 20)
+  }
+}

@@ -1,0 +1,83 @@
+/// What one group has added up: exact integers only, so that any order of adding gives the same figures.
+package struct Tally: Sendable, Equatable {
+  /// All contacts of the group.
+  package var contacts: UInt64 = 0
+  /// Those that were handled.
+  package var handled: UInt64 = 0
+  /// Those handled with a value.
+  package var n: UInt64 = 0
+  /// Sum of the values, whole seconds.
+  package var sum: UInt64 = 0
+  /// Sum of their squares.
+  package var squares: UInt128 = 0
+  /// Least value; `UInt32.max` when n is 0.
+  package var min = UInt32.max
+  /// Greatest value; 0 when n is 0.
+  package var max: UInt32 = 0
+
+  /// An empty group.
+  package init() {}
+
+  /// Adds what another slice found.
+  package mutating func merge(_ other: Tally) {
+    contacts += other.contacts
+    handled += other.handled
+    n += other.n
+    sum += other.sum
+    squares += other.squares
+    min = Swift.min(min, other.min)
+    max = Swift.max(max, other.max)
+  }
+}
+
+/// What one group has added up over conversations rather than contacts.
+package struct ConversationTally: Sendable, Equatable {
+  /// Distinct conversations with a contact in the group.
+  package var conversations: UInt64 = 0
+  /// Those with at least one handled contact and no handled contact without a value.
+  package var n: UInt64 = 0
+  /// Sum of the values of those, whole seconds.
+  package var sum: UInt64 = 0
+
+  /// An empty group.
+  package init() {}
+
+  /// Adds what another slice found.
+  package mutating func merge(_ other: ConversationTally) {
+    conversations += other.conversations
+    n += other.n
+    sum += other.sum
+  }
+}
+
+/// A duration column's mark for "no value".
+package let missingSeconds = UInt32.max
+
+/// Adds each entry's contact to its group. O(entries).
+///
+/// - Parameters:
+///   - rows: row numbers of the entries within the block.
+///   - groups: the group of each entry.
+///   - seconds: handling values by row, ``missingSeconds`` where there is none.
+///   - marks: one byte a row; `handledBit` in it says that the contact was handled.
+package func tally(
+  rows: [UInt32], groups: [UInt32], seconds: Span<UInt32>, marks: Span<UInt8>, handledBit: UInt8,
+  into tallies: inout MutableSpan<Tally>
+) {
+  for entry in rows.indices {
+    let row = Int(rows[entry])
+    let group = Int(groups[entry])
+    let handled: UInt64 = marks[row] & handledBit != 0 ? 1 : 0
+    let value = seconds[row]
+    // Safe: at most 2^32 rows of values below 2^32 each: sums stay below 2^64, squares below 2^96.
+    tallies[group].contacts &+= 1
+    tallies[group].handled &+= handled
+    if value != missingSeconds, handled == 1 {
+      tallies[group].n &+= 1
+      tallies[group].sum &+= UInt64(value)
+      tallies[group].squares &+= UInt128(UInt64(value) &* UInt64(value))
+      if value < tallies[group].min { tallies[group].min = value }
+      if value > tallies[group].max { tallies[group].max = value }
+    }
+  }
+}

@@ -1,0 +1,148 @@
+internal import CivilTime
+internal import Conversations
+
+/// Reads a contacts file row by row: one row is one contact.
+///
+/// Texts are numbered, not copied; memory is that of the different names, whatever the number of rows.
+package struct ContactFile: ~Copyable {
+  private var csv: CSVReader
+  let options: ImportOptions
+  /// The column of each field, by the field's place in `ImportField.allCases`; -1 when the file lacks it.
+  private let columns: [Int]
+  /// Headers that name no field.
+  package let unusedHeaders: [String]
+  /// The different names of the file.
+  package let texts = TextTable()
+  private let tagCells = TagCells()
+
+  /// Opens a file by reading its header.
+  package init(_ source: consuming ByteSource, options: ImportOptions) throws(ContactFileFault) {
+    let csv = try CSVReader.opening(source)
+    var columns = [Int](repeating: -1, count: ImportField.allCases.count)
+    var unused: [String] = []
+    var headers: [String?] = Array(repeating: nil, count: ImportField.allCases.count)
+    for (column, header) in csv.header.enumerated() {
+      guard let field = ImportField(header: header) else {
+        unused.append(header)
+        continue
+      }
+      if let other = headers[field.place] { throw .repeatedColumn(field, other, header) }
+      headers[field.place] = header
+      columns[field.place] = column
+    }
+    for field in [ImportField.id, .startedAt] where headers[field.place] == nil {
+      throw .missingColumn(field, found: csv.header)
+    }
+    self.options = options
+    self.columns = columns
+    unusedHeaders = unused
+    self.csv = csv
+  }
+
+  /// Bytes of the input read so far.
+  package var bytesConsumed: Int { csv.bytesConsumed }
+  /// The line on which the last row began.
+  package var line: Int { csv.line }
+
+  /// The next row, or why it is refused; `nil` at the end.
+  ///
+  /// - Throws: only what ends the reading of the file.
+  package mutating func next() throws(ContactFileFault) -> Result<ImportRow, RowRejection>? {
+    do {
+      guard try csv.next() else { return nil }
+    } catch {
+      throw .csv(error)
+    }
+    do throws(RowRejection) {
+      if let fault = csv.fault { throw RowRejection(line: csv.line, fault, header: csv.header) }
+      return .success(try row())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Whether the file has a column for the field.
+  func has(_ field: ImportField) -> Bool { columns[field.place] >= 0 }
+
+  /// The trimmed bytes of a field; empty when the file lacks it.
+  @_lifetime(borrow self)
+  func cell(_ field: ImportField) -> Span<UInt8> {
+    let column = columns[field.place]
+    guard column >= 0 else { return Span() }
+    return trimmed(csv.field(column))
+  }
+
+  /// A refusal that blames one field.
+  func rejection(_ field: ImportField, _ reason: RowRejection.Reason) -> RowRejection {
+    let column = columns[field.place]
+    guard column >= 0 else { return RowRejection(line: csv.line, column: field.rawValue, reason: reason) }
+    return RowRejection(line: csv.line, column: csv.header[column], value: text(field), reason: reason)
+  }
+
+  /// A field as text; `nil` when it is empty.
+  func text(_ field: ImportField) -> String? {
+    let bytes = cell(field)
+    guard bytes.count > 0 else { return nil }
+    return String(copying: bytes)
+  }
+
+  /// The number of a field's text in ``texts``; `nil` when it is empty.
+  mutating func name(_ field: ImportField) throws(RowRejection) -> Int? {
+    guard cell(field).count > 0 else { return nil }
+    guard cell(field).count <= Bounds.idBytes else { throw rejection(field, .tooLong(limit: Bounds.idBytes)) }
+    let column = columns[field.place]
+    return texts.number(of: trimmed(csv.field(column)))
+  }
+
+  /// The numbers of the tags in the tags field.
+  mutating func tags() throws(RowRejection) -> [Int] {
+    guard cell(.tags).count > 0 else { return [] }
+    let column = columns[ImportField.tags.place]
+    if let known = tagCells.known(trimmed(csv.field(column))) { return known }
+    let names = TagCells.split(cell(.tags))
+    for name in names where name.count > Bounds.idBytes {
+      throw rejection(.tags, .tooLong(limit: Bounds.idBytes))
+    }
+    let numbers = names.map { texts.number(of: $0.span) }
+    tagCells.remember(trimmed(csv.field(column)), numbers)
+    return numbers
+  }
+}
+
+extension CSVReader {
+  /// Opens a source as the reader of a conversation file.
+  static func opening(_ source: consuming ByteSource) throws(ContactFileFault) -> CSVReader {
+    do {
+      return try CSVReader(source)
+    } catch {
+      throw .csv(error)
+    }
+  }
+}
+
+/// The bytes without spaces and tabs around them.
+@_lifetime(copy bytes)
+func trimmed(_ bytes: Span<UInt8>) -> Span<UInt8> {
+  var start = 0
+  var end = bytes.count
+  while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
+  while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
+  return bytes.extracting(start..<end)
+}
+
+extension ImportField {
+  /// The field's place in `allCases`.
+  var place: Int { Self.places[self]! }
+  private static let places = Dictionary(
+    uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
+}
+
+extension String {
+  /// The text in UTF-8 bytes that were validated before.
+  init(copying bytes: Span<UInt8>) {
+    var copy: [UInt8] = []
+    copy.reserveCapacity(bytes.count)
+    for index in bytes.indices { copy.append(bytes[index]) }
+    self.init(decoding: copy, as: UTF8.self)
+  }
+}

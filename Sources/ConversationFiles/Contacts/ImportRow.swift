@@ -1,0 +1,20 @@
+package import Conversations
+
+/// One row of a contacts file, checked; names are still texts of the file.
+package struct ImportRow: Sendable {
+  /// The line on which the row begins, from 1.
+  package var line: Int
+  /// The conversation's id.
+  package var id: String
+  /// Everything but the names: its name fields are empty.
+  package var record: ContactRecord
+  /// Numbers of texts in the file's ``TextTable``, `nil` for an empty field.
+  package var channel: Int?
+  package var category: Int?
+  package var agent: Int?
+  package var group: Int?
+  /// Numbers of the tags' texts, as written.
+  package var tags: [Int] = []
+  /// Whether the given handling time is exactly end minus start.
+  package var isElapsed = false
+}

@@ -1,0 +1,17 @@
+/// How a channel behaves when a conversation on it is closed.
+public enum ChannelKind: Sendable {
+  /// Chat, call, video, email, sms and every channel not listed: closing ends the conversation.
+  case direct
+  /// Messenger, facebook, twitter, whatsapp and instagram: closing leaves the conversation in the picking list,
+  /// where a message opens it again.
+  case social
+
+  private static let socialNames: Set<String> = [
+    "messenger", "facebook", "twitter", "whatsapp", "instagram",
+  ]
+
+  /// The kind of the channel called `name`, in any case.
+  public init(channelName name: String) {
+    self = Self.socialNames.contains(NameFold.fold(name)) ? .social : .direct
+  }
+}

@@ -1,0 +1,41 @@
+/// One contact as it is kept: the values of its own row, in the store's ids and whole unix seconds.
+///
+/// The conversation-level values (channel, category, tags, closing, state, rating, note) are those that this
+/// row carried; what holds for the conversation follows from all its rows, see ``ConversationSummary``.
+package struct ContactRecord: Equatable, Sendable {
+  /// The source's own key of the contact, if it has one.
+  package var contactID: String?
+  package var channel: Int32?
+  package var category: Int32?
+  /// Ids of the row's tags in the order written, each once.
+  package var tags: [Int32] = []
+  package var agent: Int32?
+  package var group: Int32?
+  package var isBot = false
+  package var startedAt: Int64
+  package var firstReplyAt: Int64?
+  package var endedAt: Int64?
+  /// Set exactly when the contact has ended.
+  package var endReason: EndReason?
+  package var closing: Closing?
+  package var state: ConversationState?
+  package var handling = HandlingValue.missing
+  package var talkSeconds: UInt32?
+  package var holdSeconds: UInt32?
+  package var wrapUpSeconds: UInt32?
+  /// The visitor's rating, 1 to 5.
+  package var rating: UInt8?
+  package var isHandled = false
+  package var note: String?
+  package var flags: ContactFlags = []
+
+  /// A contact of which nothing but the start is known.
+  package init(startedAt: Int64) {
+    self.startedAt = startedAt
+  }
+
+  /// Whether an imported contact counts as handled: it carries a handling value, an agent or a first reply.
+  package var showsHandling: Bool {
+    handling.seconds != nil || agent != nil || firstReplyAt != nil
+  }
+}

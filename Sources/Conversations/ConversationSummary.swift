@@ -1,0 +1,51 @@
+/// What holds for a conversation, worked out from its contacts.
+package struct ConversationSummary: Equatable, Sendable {
+  package var channel: Int32?
+  package var category: Int32?
+  /// The union over the contacts, each tag once, in the order first met.
+  package var tags: [Int32] = []
+  package var state = ConversationState.open
+  package var closing: Closing?
+  /// Set exactly when `state` is `ended`.
+  package var endedAt: Int64?
+  package var rating: UInt8?
+  package var note: String?
+
+  /// Sums up `contacts`, which stand in the order of (start, key). O(contacts × tags).
+  ///
+  /// The category is that of the first human contact that has one, else of the first that has one. Other
+  /// fields come from the latest contact that has them. Without a stated state, the conversation has ended when
+  /// its latest contact ended by neither transfer nor snooze.
+  package init(of contacts: some BidirectionalCollection<ContactRecord>) {
+    category =
+      contacts.first { !$0.isBot && $0.category != nil }?.category
+      ?? contacts.first { $0.category != nil }?.category
+    for contact in contacts {
+      for tag in contact.tags where !tags.contains(tag) { tags.append(tag) }
+    }
+    channel = contacts.last { $0.channel != nil }?.channel
+    rating = contacts.last { $0.rating != nil }?.rating
+    note = contacts.last { $0.note != nil }?.note
+    guard let latest = contacts.last else { return }
+    let latestEnd = latest.endedAt ?? contacts.last { $0.endedAt != nil }?.endedAt
+    if let stated = contacts.last(where: { $0.state != nil })?.state {
+      // An ended conversation has an end; a statement without one is refused at the door.
+      state = stated == .ended && latestEnd == nil ? .open : stated
+    } else if latest.endedAt != nil, latest.endReason == .closed {
+      state = .ended
+    }
+    if state == .ended {
+      endedAt = latestEnd
+      closing = contacts.last { $0.closing != nil }?.closing ?? .agent
+    }
+  }
+
+  /// The contacts that start before an earlier one of the same conversation has ended, by position.
+  package static func overlaps(in contacts: [ContactRecord]) -> [Bool] {
+    var latestEnd = Int64.min
+    return contacts.map { contact in
+      defer { latestEnd = max(latestEnd, contact.endedAt ?? contact.startedAt) }
+      return contact.startedAt < latestEnd
+    }
+  }
+}

@@ -1,0 +1,55 @@
+/// The fields an imported row can have, by their canonical headers.
+package enum ImportField: String, CaseIterable, Sendable {
+  case id, contactId, channel, category, tags, agent, group, bot, startedAt, firstReplyAt, endedAt, endReason
+  case closing, state, handlingSeconds, talkSeconds, holdSeconds, wrapUpSeconds, satisfaction, note
+
+  /// What other systems call it, folded as ``init(header:)`` folds.
+  private var synonyms: [String] {
+    switch self {
+    case .id:
+      [
+        "conversation", "conversationid", "interaction", "interactionid", "ticket", "ticketid", "discussion",
+        "discussionid", "room", "roomid",
+      ]
+    case .contactId:
+      ["contact", "segment", "segmentid", "session", "sessionid", "assignment", "assignmentid"]
+    case .category: ["topic", "intent", "queue", "department"]
+    case .tags:
+      [
+        "tag", "type", "types", "conversationtype", "wrapupcode", "disposition", "label", "labels",
+        "qualification",
+      ]
+    case .agent: ["respondent", "assignee"]
+    case .group: ["team"]
+    case .startedAt: ["start", "started", "createdat", "openedat"]
+    case .firstReplyAt: ["firstreply", "firstresponseat"]
+    case .endedAt: ["end", "ended", "closedat"]
+    case .closing: ["closereason", "closedby"]
+    case .handlingSeconds: ["handletime", "handlingtime", "servicetime", "handleseconds"]
+    case .talkSeconds: ["talktime", "talk"]
+    case .holdSeconds: ["holdtime", "hold"]
+    case .wrapUpSeconds: ["wraptime", "wrapuptime", "acw", "aftercontactwork", "aftercallwork"]
+    case .satisfaction: ["rating", "csat"]
+    case .note: ["endnote", "closingcomment", "dispositionnote"]
+    case .channel, .bot, .endReason, .state: []
+    }
+  }
+
+  private static let byFoldedHeader: [String: ImportField] = {
+    var fields: [String: ImportField] = [:]
+    for field in allCases {
+      for name in [fold(field.rawValue)] + field.synonyms { fields[name] = field }
+    }
+    return fields
+  }()
+
+  /// The field that a header names, in any case, with or without spaces, hyphens and underscores.
+  package init?(header: String) {
+    guard let field = Self.byFoldedHeader[Self.fold(header)] else { return nil }
+    self = field
+  }
+
+  private static func fold(_ header: String) -> String {
+    String(NameFold.fold(header).filter { !" -_".contains($0) })
+  }
+}

@@ -1,0 +1,57 @@
+internal import Columnar
+internal import MappedFiles
+
+extension ContactBlock {
+  /// A block on the heap: a delta, or a base where no file may be written.
+  init(_ encoded: EncodedBlock) {
+    var segments: [UInt16: StoredSegment] = [:]
+    for segment in encoded.segments {
+      segments[segment.column] = StoredSegment(
+        width: segment.width, base: segment.base, least: segment.least, greatest: segment.greatest,
+        bytes: Column(copying: segment.bytes), checksum: Checksum.of(segment.bytes))
+    }
+    self.init(rowCount: encoded.rowCount, segments: segments)!
+  }
+
+  /// The rows of this block again, but for those that `hidden` holds. O(rows).
+  func appendRows(to rows: inout ContactRows, unless isDropped: (Int64) -> Bool) throws(ColumnsFault) {
+    var conversations: [Int64] = []
+    var contacts: [Int64] = []
+    var started: [Int64] = []
+    var ended: [Int64] = []
+    var reported: [Int64] = []
+    try offsets(.conversation).decode(into: &conversations)
+    try offsets(.contact).decode(into: &contacts)
+    try offsets(.startedAt).decode(into: &started)
+    try offsets(.endedAt).decode(into: &ended)
+    try offsets(.reportedAt).decode(into: &reported)
+    let seconds = try numbers(.seconds)
+    let marks = try self.marks()
+    let lists = try tags()
+    let (channel, category, agent, group) =
+      (try codes(.channel), try codes(.category), try codes(.agent), try codes(.group))
+    var further = 0
+    for row in 0..<rowCount {
+      var tags: [UInt32] = []
+      let first = lists.first.code(at: row)
+      if first != 0 { tags.append(first) }
+      while further < lists.furtherRows.count, lists.furtherRows.span[further] == UInt32(row) {
+        tags.append(lists.furtherCodes.span[further])
+        further += 1
+      }
+      if isDropped(conversations[row]) { continue }
+      let value = seconds.span[row]
+      var copy = ContactRows.Row(
+        conversation: conversations[row], contact: contacts[row], startedAt: started[row],
+        endedAt: ended[row] == OffsetColumn.missing ? nil : ended[row],
+        reportedAt: reported[row] == OffsetColumn.missing ? nil : reported[row],
+        seconds: value == missingSeconds ? nil : value, marks: ContactMarks(bits: marks.span[row]))
+      copy.channel = channel.code(at: row)
+      copy.category = category.code(at: row)
+      copy.agent = agent.code(at: row)
+      copy.group = group.code(at: row)
+      copy.tags = tags
+      rows.append(copy)
+    }
+  }
+}

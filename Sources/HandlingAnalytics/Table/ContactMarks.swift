@@ -1,0 +1,31 @@
+package import Conversations
+
+/// What a scan asks of every contact, in one byte.
+///
+///     bit   0    1        2      3     4–5    6–7
+///          bot  handled  ended  sole  basis   free
+package struct ContactMarks: Equatable, Sendable {
+  /// The byte.
+  package var bits: UInt8 = 0
+
+  package static let bot: UInt8 = 1 << 0
+  package static let handled: UInt8 = 1 << 1
+  /// The conversation has ended.
+  package static let ended: UInt8 = 1 << 2
+  /// The only contact of its conversation.
+  package static let sole: UInt8 = 1 << 3
+
+  /// The marks of one contact; ``sole`` is found when a block is built.
+  package init(isBot: Bool, isHandled: Bool, conversationHasEnded: Bool, basis: HandlingBasis) {
+    if isBot { bits |= Self.bot }
+    if isHandled { bits |= Self.handled }
+    if conversationHasEnded { bits |= Self.ended }
+    bits |= UInt8(basis.rawValue) << 4
+  }
+
+  init(bits: UInt8) {
+    self.bits = bits
+  }
+
+  var basis: HandlingBasis { HandlingBasis(rawValue: Int(bits >> 4 & 3)) ?? .none }
+}

@@ -1,0 +1,124 @@
+internal import Columnar
+internal import MappedFiles
+
+/// The columns of one block as bytes.
+struct EncodedBlock {
+  let rowCount: Int
+  let segments: [EncodedSegment]
+
+  /// Encodes `rows[order]`, which are whole conversations, neighbours together. O(rows).
+  init(_ rows: ContactRows, order: ArraySlice<Int>) {
+    rowCount = order.count
+    var furtherRows: [UInt32] = []
+    var furtherCodes: [UInt32] = []
+    var firstTags: [UInt32] = []
+    firstTags.reserveCapacity(order.count)
+    for (position, row) in order.enumerated() {
+      let tags = rows.tags(of: row)
+      firstTags.append(tags.first ?? 0)
+      for code in tags.dropFirst() {
+        furtherRows.append(UInt32(position))
+        furtherCodes.append(code)
+      }
+    }
+    segments = [
+      Self.offsets(.conversation, order.map { rows.conversations[$0] }),
+      Self.offsets(.contact, order.map { rows.contacts[$0] }),
+      Self.offsets(.startedAt, order.map { rows.startedAt[$0] }),
+      Self.offsets(.endedAt, order.map { rows.endedAt[$0] }),
+      Self.offsets(.reportedAt, order.map { rows.reportedAt[$0] }),
+      Self.numbers(.seconds, order.map { rows.seconds[$0] }),
+      Self.bytes(.marks, Self.marks(of: rows, order: order)),
+      Self.codes(.channel, order.map { rows.channels[$0] }),
+      Self.codes(.category, order.map { rows.categories[$0] }),
+      Self.codes(.agent, order.map { rows.agents[$0] }),
+      Self.codes(.group, order.map { rows.groups[$0] }),
+      Self.codes(.firstTag, firstTags),
+      Self.numbers(.furtherTagRows, furtherRows),
+      Self.numbers(.furtherTagCodes, furtherCodes),
+    ]
+  }
+
+  /// All rows in the order of a base, cut into blocks between conversations. O(n log n).
+  static func cuts(of rows: ContactRows) -> [ArraySlice<Int>] {
+    let order = rows.order()
+    var cuts: [ArraySlice<Int>] = []
+    var start = 0
+    while start < order.count {
+      var end = min(start + ContactBlock.rowLimit, order.count)
+      if end < order.count {
+        var cut = end
+        while cut > start, rows.conversations[order[cut]] == rows.conversations[order[cut - 1]] { cut -= 1 }
+        // Bounds keep a conversation smaller than a block, so a cut is always found.
+        if cut > start { end = cut }
+      }
+      cuts.append(order[start..<end])
+      start = end
+    }
+    return cuts
+  }
+
+  private static func marks(of rows: ContactRows, order: ArraySlice<Int>) -> [UInt8] {
+    order.indices.map { position in
+      let conversation = rows.conversations[order[position]]
+      let sharesBefore =
+        position > order.startIndex && rows.conversations[order[position - 1]] == conversation
+      let sharesAfter =
+        position + 1 < order.endIndex && rows.conversations[order[position + 1]] == conversation
+      let bits = rows.marks[order[position]] & ~ContactMarks.sole
+      return sharesBefore || sharesAfter ? bits : bits | ContactMarks.sole
+    }
+  }
+
+  private static func offsets(_ column: ColumnID, _ values: [Int64]) -> EncodedSegment {
+    var least = Int64.max
+    var greatest = Int64.min
+    for value in values where value != OffsetColumn.missing {
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    // All missing: an empty range, and any base will do.
+    let base = least <= greatest ? least : 0
+    let isNarrow = least > greatest || greatest - least < Int64(OffsetColumn.missingDistance)
+    let bytes =
+      isNarrow
+      ? littleEndian(
+        values.map { $0 == OffsetColumn.missing ? OffsetColumn.missingDistance : UInt32($0 - base) })
+      : littleEndian(values)
+    return EncodedSegment(
+      column: column.rawValue, width: isNarrow ? 4 : 8, base: base, least: least, greatest: greatest,
+      bytes: bytes)
+  }
+
+  private static func codes(_ column: ColumnID, _ codes: [UInt32]) -> EncodedSegment {
+    let greatest = codes.max() ?? 0
+    let (width, bytes): (UInt8, [UInt8]) =
+      switch greatest {
+      case ...0xFF: (1, codes.map { UInt8($0) })
+      case ...0xFFFF: (2, littleEndian(codes.map { UInt16($0) }))
+      default: (4, littleEndian(codes))
+      }
+    return EncodedSegment(
+      column: column.rawValue, width: width, least: Int64(codes.min() ?? 0), greatest: Int64(greatest),
+      bytes: bytes)
+  }
+
+  private static func numbers(_ column: ColumnID, _ numbers: [UInt32]) -> EncodedSegment {
+    EncodedSegment(
+      column: column.rawValue, width: 4, least: Int64(numbers.min() ?? 0),
+      greatest: Int64(numbers.max() ?? 0),
+      bytes: littleEndian(numbers))
+  }
+
+  private static func bytes(_ column: ColumnID, _ bytes: [UInt8]) -> EncodedSegment {
+    EncodedSegment(
+      column: column.rawValue, width: 1, least: Int64(bytes.min() ?? 0), greatest: Int64(bytes.max() ?? 0),
+      bytes: bytes)
+  }
+
+  // The supported machines are little-endian: a column's bytes in memory are its bytes in the file.
+  static func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) -> [UInt8] {
+    // Safe: the elements are plain numbers; their bytes are copied before the buffer goes.
+    unsafe numbers.withUnsafeBytes { unsafe Array($0) }
+  }
+}

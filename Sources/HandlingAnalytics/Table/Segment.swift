@@ -1,0 +1,88 @@
+internal import Columnar
+internal import MappedFiles
+internal import Synchronization
+
+/// The columns of a block; raw values are those of the file.
+enum ColumnID: UInt16, CaseIterable {
+  case conversation = 1
+  case contact = 2
+  case startedAt = 3
+  case endedAt = 4
+  case reportedAt = 5
+  case seconds = 6
+  case marks = 7
+  case channel = 8
+  case category = 9
+  case agent = 10
+  case group = 11
+  case firstTag = 12
+  case furtherTagRows = 13
+  case furtherTagCodes = 14
+
+  /// The segment of a delta that holds a base block's hidden rows.
+  static let hiddenRows: UInt16 = 200
+}
+
+/// One column of one block as bytes, on its way to a file or to the heap.
+struct EncodedSegment {
+  var column: UInt16
+  /// Bytes of one element: 1, 2, 4 or 8.
+  var width: UInt8
+  /// What 4-byte elements of an offset column are added to.
+  var base: Int64 = 0
+  /// Least and greatest value present; both 0 when there is none.
+  var least: Int64 = 0
+  var greatest: Int64 = 0
+  var bytes: [UInt8]
+}
+
+/// Why derived columns can't be used; they are rebuilt from the store then.
+package enum ColumnsFault: Error, Equatable, Sendable {
+  case missing, empty, foreign, truncated, damaged
+  /// Written by a newer program.
+  case newer
+  /// Of another state of the store than the one before us.
+  case stale
+}
+
+/// One column of one block in memory, checked when it is first touched.
+struct StoredSegment: Sendable {
+  let width: UInt8
+  let base: Int64
+  let least: Int64
+  let greatest: Int64
+  private let bytes: Column<UInt8>
+  private let checksum: UInt64
+
+  /// Views bytes that `bytes` keeps alive.
+  init(width: UInt8, base: Int64, least: Int64, greatest: Int64, bytes: Column<UInt8>, checksum: UInt64) {
+    self.width = width
+    self.base = base
+    self.least = least
+    self.greatest = greatest
+    self.bytes = bytes
+    self.checksum = checksum
+  }
+
+  /// Whether the bytes are those that were written. O(bytes).
+  var isSound: Bool { unsafe Checksum.of(bytes.span.bytes) == checksum }
+
+  var byteCount: Int { bytes.count }
+
+  func column<Element: BitwiseCopyable & Sendable>(of type: Element.Type) -> Column<Element> {
+    bytes.reinterpreted(as: type)
+  }
+}
+
+/// Which segments of a block have been checked, one bit a column; shared by all who read the block.
+final class CheckedColumns: Sendable {
+  private let bits = Atomic<UInt64>(0)
+
+  func contains(_ column: ColumnID) -> Bool {
+    bits.load(ordering: .relaxed) & (1 << UInt64(column.rawValue)) != 0
+  }
+
+  func insert(_ column: ColumnID) {
+    bits.bitwiseOr(1 << UInt64(column.rawValue), ordering: .relaxed)
+  }
+}

@@ -1,0 +1,58 @@
+/// Fixed-width little-endian numbers in a byte array: how headers and directories are written.
+extension [UInt8] {
+  /// Appends a number, least significant byte first.
+  package mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
+    var rest = number
+    for _ in 0..<(Number.bitWidth / 8) {
+      append(UInt8(truncatingIfNeeded: rest))
+      rest >>= 8
+    }
+  }
+}
+
+/// Reads what ``Swift/Array/append(littleEndian:)`` wrote; past the end it answers `nil`, never traps.
+package struct ByteReader: ~Escapable {
+  private let bytes: RawSpan
+  private var offset: Int
+
+  /// Reads from `offset` of `bytes`.
+  @_lifetime(copy bytes)
+  package init(_ bytes: RawSpan, at offset: Int = 0) {
+    self.bytes = bytes
+    self.offset = offset
+  }
+
+  /// The next number; `nil` when too few bytes are left.
+  package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number? {
+    let width = Number.bitWidth / 8
+    guard offset >= 0, bytes.byteCount - offset >= width else { return nil }
+    defer { offset += width }
+    // Safe: `width` bytes at `offset` lie within the span; any bit pattern is a number.
+    return Number(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
+  }
+
+  /// The next `count` numbers; `nil` when too few bytes are left.
+  package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int, of type: Number.Type
+  ) -> [Number]? {
+    guard count >= 0, (bytes.byteCount - offset) / (Number.bitWidth / 8) >= count else { return nil }
+    var numbers: [Number] = []
+    numbers.reserveCapacity(count)
+    for _ in 0..<count {
+      if let number = next(type) { numbers.append(number) }
+    }
+    return numbers
+  }
+
+  /// The next `count` bytes; `nil` when too few are left.
+  package mutating func next(count: Int) -> [UInt8]? {
+    guard count >= 0, offset >= 0, bytes.byteCount - offset >= count else { return nil }
+    defer { offset += count }
+    var copy: [UInt8] = []
+    copy.reserveCapacity(count)
+    for index in offset..<(offset + count) {
+      copy.append(unsafe bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self))
+    }
+    return copy
+  }
+}

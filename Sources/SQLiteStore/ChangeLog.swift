@@ -1,0 +1,91 @@
+/// What happened to a store, in the only order there is.
+///
+/// A row is written in the transaction of what it describes. Readers catch up by `seq`; the nonce tells a seq of
+/// this history from the same number in a restored copy's.
+package struct ChangeLog {
+  /// What a change did.
+  package enum Kind: Int64, Sendable {
+    /// An import added the conversations from the first to the last key.
+    case imported = 1
+    /// An import changed one conversation that was there before.
+    case updated = 2
+    /// A conversation was opened.
+    case opened = 3
+    /// A conversation was closed, or closed and ended.
+    case closed = 4
+    /// Names or mappings were added.
+    case taxonomy = 5
+  }
+
+  /// One row of the log.
+  package struct Change: Sendable {
+    package let seq: Int64
+    package let kind: Kind
+    /// Keys of the conversations concerned; empty for a change of names.
+    package let conversations: Range<Int64>
+  }
+
+  /// A place in the log: nothing happened at seq 0.
+  package struct Position: Equatable, Sendable {
+    package let seq: Int64
+    package let nonce: Int64
+    package init(seq: Int64, nonce: Int64) {
+      self.seq = seq
+      self.nonce = nonce
+    }
+    package static let start = Position(seq: 0, nonce: 0)
+  }
+
+  private let connection: SQLiteConnection
+
+  package init(_ store: Store) {
+    connection = store.connection
+  }
+
+  /// The last change. One step.
+  package func position() throws(SQLiteFault) -> Position {
+    let last = try connection.prepare("SELECT seq, nonce FROM change ORDER BY seq DESC LIMIT 1")
+    guard try last.step(), let seq = last.integer(0), let nonce = last.integer(1) else { return .start }
+    return Position(seq: seq, nonce: nonce)
+  }
+
+  /// Whether this store's history has `position` in it. One step.
+  package func contains(_ position: Position) throws(SQLiteFault) -> Bool {
+    if position == .start { return true }
+    let row = try connection.prepare("SELECT 1 FROM change WHERE seq = ? AND nonce = ?")
+    row.bind(1, position.seq)
+    row.bind(2, position.nonce)
+    return try row.step()
+  }
+
+  /// Writes a change; `conversations` may be empty.
+  package func append(_ kind: Kind, conversations: Range<Int64> = 0..<0) throws(SQLiteFault) {
+    let insert = try connection.prepare(
+      "INSERT INTO change (kind, conversation, last_conversation, nonce) VALUES (?, ?, ?, random())")
+    insert.bind(1, kind.rawValue)
+    if !conversations.isEmpty {
+      insert.bind(2, conversations.lowerBound)
+      insert.bind(3, conversations.upperBound - 1)
+    }
+    try insert.run()
+  }
+
+  /// The changes after `seq`, oldest first; at most `limit`.
+  package func changes(after seq: Int64, limit: Int = .max) throws(SQLiteFault) -> [Change] {
+    let rows = try connection.prepare(
+      "SELECT seq, kind, conversation, last_conversation FROM change WHERE seq > ? ORDER BY seq LIMIT ?")
+    rows.bind(1, seq)
+    rows.bind(2, Int64(limit))
+    var changes: [Change] = []
+    while try rows.step() {
+      // A kind that this version does not know concerns names, or a newer schema that was refused before.
+      let kind = rows.integer(1).flatMap(Kind.init) ?? .taxonomy
+      let first = rows.integer(2)
+      changes.append(
+        Change(
+          seq: rows.integer(0) ?? 0, kind: kind,
+          conversations: first.map { $0..<((rows.integer(3) ?? $0) + 1) } ?? 0..<0))
+    }
+    return changes
+  }
+}

@@ -1,0 +1,57 @@
+/// Ended conversations with the agent who had them last: what a ranker learns.
+package struct CloseFeed {
+  /// One ended conversation.
+  package struct Close: Sendable {
+    package var conversation: Int64
+    package var id: String
+    package var endedAt: Int64
+    package var category: Int32?
+    package var channel: Int32?
+    /// The JSON text of its tags.
+    package var tags: String
+    /// The agent of its latest human contact that has one.
+    package var agent: Int32?
+  }
+
+  private let statement: SQLiteStatement
+
+  package init(_ store: Store) throws(SQLiteFault) {
+    statement = try store.connection.prepare(
+      """
+      SELECT c.key, c.id, c.ended_at, c.category, c.channel, c.tags, t.agent, t.started_at, t.is_bot \
+      FROM conversation AS c CROSS JOIN contact AS t ON t.conversation = c.key \
+      WHERE c.key BETWEEN ?1 AND ?2 AND c.state = 2 AND c.tags <> '[]' ORDER BY c.key
+      """)
+  }
+
+  /// The tagged closes with keys in the range, by ended instant, then id.
+  package func closes(_ keys: Range<Int64>) throws(SQLiteFault) -> [Close] {
+    guard !keys.isEmpty else { return [] }
+    statement.reset()
+    statement.bind(1, keys.lowerBound)
+    statement.bind(2, keys.upperBound - 1)
+    var closes: [Close] = []
+    var agentSince = Int64.min
+    while try statement.step() {
+      let key = statement.integer(0) ?? 0
+      if closes.last?.conversation != key {
+        agentSince = .min
+        closes.append(
+          Close(
+            conversation: key, id: statement.text(1) ?? "", endedAt: statement.integer(2) ?? 0,
+            category: statement.integer(3).flatMap(Int32.init(exactly:)),
+            channel: statement.integer(4).flatMap(Int32.init(exactly:)), tags: statement.text(5) ?? "[]"))
+      }
+      if let agent = statement.integer(6).flatMap(Int32.init(exactly:)), statement.integer(8) == 0,
+        let started = statement.integer(7), started >= agentSince
+      {
+        closes[closes.count - 1].agent = agent
+        agentSince = started
+      }
+    }
+    statement.reset()
+    return closes.sorted {
+      $0.endedAt == $1.endedAt ? $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) : $0.endedAt < $1.endedAt
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package import Conversations
+
+/// The contacts as rows: the truth from which columns and models are derived.
+package final class ContactRepository {
+  private static let columns = """
+    conversation, contact_id, channel, category, tags, agent, agent_group, is_bot, started_at, \
+    first_reply_at, ended_at, end_reason, closing, state, handling_seconds, handling_basis, talk_seconds, \
+    hold_seconds, wrapup_seconds, rating, is_handled, is_live, flags, note
+    """
+
+  /// A contact with its keys.
+  package struct Row: Sendable {
+    package let key: Int64
+    package let conversation: Int64
+    package let isLive: Bool
+    package var record: ContactRecord
+
+    package init(key: Int64, conversation: Int64, isLive: Bool, record: ContactRecord) {
+      self.key = key
+      self.conversation = conversation
+      self.isLive = isLive
+      self.record = record
+    }
+  }
+
+  private let connection: SQLiteConnection
+  private let insertion: SQLiteStatement
+  private let replacement: SQLiteStatement
+  private let flagging: SQLiteStatement
+  private let ofConversation: SQLiteStatement
+  private let byKey: SQLiteStatement
+
+  package init(_ store: Store) throws(SQLiteFault) {
+    connection = store.connection
+    let marks = repeatElement("?", count: 24).joined(separator: ", ")
+    insertion = try connection.prepare("INSERT INTO contact (\(Self.columns)) VALUES (\(marks))")
+    replacement = try connection.prepare(
+      "UPDATE contact SET (\(Self.columns)) = (\(marks)) WHERE key = ?25")
+    flagging = try connection.prepare("UPDATE contact SET flags = ?1 WHERE key = ?2")
+    ofConversation = try connection.prepare(
+      "SELECT key, \(Self.columns) FROM contact WHERE conversation = ?1")
+    byKey = try connection.prepare("SELECT key, \(Self.columns) FROM contact WHERE key = ?1")
+  }
+
+  /// Adds a contact; its key.
+  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
+  {
+    Self.bind(record, conversation: conversation, isLive: isLive, to: insertion)
+    try insertion.run()
+    return connection.lastInsertedKey
+  }
+
+  /// Replaces all values of a contact.
+  package func replace(_ row: Row) throws(SQLiteFault) {
+    Self.bind(row.record, conversation: row.conversation, isLive: row.isLive, to: replacement)
+    replacement.bind(25, row.key)
+    try replacement.run()
+  }
+
+  /// Replaces the flags of a contact.
+  package func setFlags(_ flags: ContactFlags, of key: Int64) throws(SQLiteFault) {
+    flagging.bind(1, Int64(flags.rawValue))
+    flagging.bind(2, key)
+    try flagging.run()
+  }
+
+  /// The contacts of one conversation, in no particular order.
+  package func contacts(of conversation: Int64) throws(SQLiteFault) -> [Row] {
+    ofConversation.reset()
+    ofConversation.bind(1, conversation)
+    var rows: [Row] = []
+    while try ofConversation.step() { rows.append(Self.row(ofConversation)) }
+    ofConversation.reset()
+    return rows
+  }
+
+  /// The contact with this key.
+  package func contact(_ key: Int64) throws(SQLiteFault) -> Row? {
+    byKey.reset()
+    byKey.bind(1, key)
+    defer { byKey.reset() }
+    return try byKey.step() ? Self.row(byKey) : nil
+  }
+
+  /// The greatest key so far.
+  package func lastKey() throws(SQLiteFault) -> Int64 {
+    try connection.integer("SELECT coalesce(max(key), 0) FROM contact")
+  }
+
+  private static func bind(
+    _ record: ContactRecord, conversation: Int64, isLive: Bool, to statement: SQLiteStatement
+  ) {
+    statement.bind(1, conversation)
+    statement.bind(2, record.contactID)
+    statement.bind(3, record.channel.map(Int64.init))
+    statement.bind(4, record.category.map(Int64.init))
+    statement.bind(5, TagList.text(record.tags))
+    statement.bind(6, record.agent.map(Int64.init))
+    statement.bind(7, record.group.map(Int64.init))
+    statement.bind(8, record.isBot ? 1 : 0)
+    statement.bind(9, record.startedAt)
+    statement.bind(10, record.firstReplyAt)
+    statement.bind(11, record.endedAt)
+    statement.bind(12, record.endReason.map { Int64($0.rawValue) })
+    statement.bind(13, record.closing.map { Int64($0.rawValue) })
+    statement.bind(14, record.state.map { Int64($0.rawValue) })
+    statement.bind(15, record.handling.seconds.map(Int64.init))
+    statement.bind(16, Int64(record.handling.basis.rawValue))
+    statement.bind(17, record.talkSeconds.map(Int64.init))
+    statement.bind(18, record.holdSeconds.map(Int64.init))
+    statement.bind(19, record.wrapUpSeconds.map(Int64.init))
+    statement.bind(20, record.rating.map(Int64.init))
+    statement.bind(21, record.isHandled ? 1 : 0)
+    statement.bind(22, isLive ? 1 : 0)
+    statement.bind(23, Int64(record.flags.rawValue))
+    statement.bind(24, record.note)
+  }
+
+  private static func row(_ from: SQLiteStatement) -> Row {
+    func number<Number: FixedWidthInteger>(_ column: Int32) -> Number? {
+      from.integer(column).flatMap(Number.init(exactly:))
+    }
+    var record = ContactRecord(startedAt: from.integer(9) ?? 0)
+    record.contactID = from.text(2)
+    record.channel = number(3)
+    record.category = number(4)
+    record.tags = from.text(5).map(TagList.tags) ?? []
+    record.agent = number(6)
+    record.group = number(7)
+    record.isBot = from.integer(8) == 1
+    record.firstReplyAt = from.integer(10)
+    record.endedAt = from.integer(11)
+    record.endReason = number(12).flatMap(EndReason.init)
+    record.closing = number(13).flatMap(Closing.init)
+    record.state = number(14).flatMap(ConversationState.init)
+    record.handling = HandlingValue(
+      seconds: number(15), basis: number(16).flatMap(HandlingBasis.init) ?? .none)
+    record.talkSeconds = number(17)
+    record.holdSeconds = number(18)
+    record.wrapUpSeconds = number(19)
+    record.rating = number(20)
+    record.isHandled = from.integer(21) == 1
+    record.flags = ContactFlags(rawValue: number(23) ?? 0)
+    record.note = from.text(24)
+    return Row(
+      key: from.integer(0) ?? 0, conversation: from.integer(1) ?? 0, isLive: from.integer(22) == 1,
+      record: record)
+  }
+}

@@ -1,0 +1,141 @@
+internal import CSQLite
+
+/// One connection to one database file, for one thread at a time.
+@safe
+package final class SQLiteConnection {
+  // Safe: opened in `init`, closed in `deinit`, never handed out.
+  fileprivate let handle: OpaquePointer
+
+  /// How often a statement was stepped on this connection: what an answer has cost SQLite.
+  package fileprivate(set) var stepCount = 0
+
+  /// How a file is opened.
+  package enum Mode {
+    case readOnly, readWrite, create
+  }
+
+  /// Opens `path` without touching the file; writers wait up to `busyMilliseconds` for each other.
+  package init(path: String, mode: Mode, busyMilliseconds: Int32 = 5_000) throws(SQLiteFault) {
+    let flags =
+      switch mode {
+      case .readOnly: SQLITE_OPEN_READONLY
+      case .readWrite: SQLITE_OPEN_READWRITE
+      case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+      }
+    var opened: OpaquePointer?
+    let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    guard code == SQLITE_OK, let opened = unsafe opened else {
+      unsafe sqlite3_close_v2(opened)
+      throw SQLiteFault(code: code)
+    }
+    unsafe handle = unsafe opened
+    unsafe sqlite3_busy_timeout(opened, busyMilliseconds)
+  }
+
+  deinit {
+    unsafe sqlite3_close_v2(handle)
+  }
+
+  /// Runs statements that take no values and give no rows.
+  package func execute(_ sql: String) throws(SQLiteFault) {
+    let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)
+    stepCount += 1
+    guard code == SQLITE_OK else { throw SQLiteFault(code: code) }
+  }
+
+  /// Compiles one statement.
+  package func prepare(_ sql: String) throws(SQLiteFault) -> SQLiteStatement {
+    var compiled: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &compiled, nil)
+    guard code == SQLITE_OK, let compiled = unsafe compiled else { throw SQLiteFault(code: code) }
+    return unsafe SQLiteStatement(compiled: compiled, connection: self)
+  }
+
+  /// The first column of the first row as a whole number; 0 for no row or NULL.
+  package func integer(_ sql: String) throws(SQLiteFault) -> Int64 {
+    let statement = try prepare(sql)
+    return try statement.step() ? statement.integer(0) ?? 0 : 0
+  }
+
+  /// The rowid of the last INSERT.
+  package var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
+  /// Whether the connection is outside a transaction.
+  package var isIdle: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
+}
+
+/// A compiled statement with its bound values.
+///
+/// Values are bound, never spliced into SQL. Bind by position from 1, step, read columns by position from 0.
+@safe
+package final class SQLiteStatement {
+  // Safe: finalized in `deinit`; the connection is kept alive until then.
+  private let compiled: OpaquePointer
+  private let connection: SQLiteConnection
+
+  /// Makes SQLite copy what is bound: the bytes are gone when the call returns.
+  private static let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+  fileprivate init(compiled: OpaquePointer, connection: SQLiteConnection) {
+    unsafe self.compiled = unsafe compiled
+    self.connection = connection
+  }
+
+  deinit {
+    unsafe sqlite3_finalize(compiled)
+  }
+
+  /// Forgets the bound values and the row, ready for new ones.
+  package func reset() {
+    unsafe sqlite3_reset(compiled)
+    unsafe sqlite3_clear_bindings(compiled)
+  }
+
+  /// Binds a number, or NULL.
+  package func bind(_ position: Int32, _ value: Int64?) {
+    if let value { unsafe sqlite3_bind_int64(compiled, position, value) }
+  }
+
+  /// Binds a text, or NULL.
+  package func bind(_ position: Int32, _ value: String?) {
+    guard var value else { return }
+    _ = value.withUTF8 { utf8 in
+      // Safe: SQLite copies the bytes before the call returns; an empty buffer still has an address here.
+      unsafe sqlite3_bind_text(
+        compiled, position, UnsafeRawPointer(utf8.baseAddress)?.assumingMemoryBound(to: CChar.self),
+        Int32(utf8.count), Self.transient)
+    }
+  }
+
+  /// Moves to the next row; false when there is none.
+  package func step() throws(SQLiteFault) -> Bool {
+    connection.stepCount += 1
+    let code = unsafe sqlite3_step(compiled)
+    switch code {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE: return false
+    default:
+      unsafe sqlite3_reset(compiled)
+      throw SQLiteFault(code: code)
+    }
+  }
+
+  /// Runs a statement that gives no rows and makes it ready for the next values.
+  package func run() throws(SQLiteFault) {
+    _ = try step()
+    reset()
+  }
+
+  /// A column as a whole number; `nil` for NULL.
+  package func integer(_ column: Int32) -> Int64? {
+    unsafe sqlite3_column_type(compiled, column) == SQLITE_NULL ? nil : sqlite3_column_int64(compiled, column)
+  }
+
+  /// A column as text; `nil` for NULL.
+  package func text(_ column: Int32) -> String? {
+    guard let bytes = unsafe sqlite3_column_text(compiled, column) else { return nil }
+    // Safe: the pointer is good for `sqlite3_column_bytes` bytes until the next step.
+    let buffer = unsafe UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(compiled, column)))
+    return unsafe String(decoding: buffer, as: UTF8.self)
+  }
+}

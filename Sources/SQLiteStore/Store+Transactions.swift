@@ -1,0 +1,50 @@
+extension Store {
+  /// Runs `body` as one writing transaction: all of it is on disk when this returns, or none of it ever.
+  ///
+  /// - Parameter beforeCommit: called when everything is written and only the commit is missing.
+  package func write<Result>(
+    beforeCommit: () -> Void = {}, _ body: () throws -> Result
+  ) throws -> Result {
+    guard isWritable else { throw StoreFault.readOnly }
+    do {
+      try connection.execute("BEGIN IMMEDIATE")
+      // A newer program may have migrated the store under this process: from then on it must not write.
+      let version = try connection.integer("PRAGMA user_version")
+      guard version == Int64(migrations.count) else {
+        throw StoreFault.newer(version: Int32(clamping: version), supported: Int32(migrations.count))
+      }
+      let result = try body()
+      beforeCommit()
+      try connection.execute("COMMIT")
+      return result
+    } catch {
+      if !connection.isIdle { try? connection.execute("ROLLBACK") }
+      throw (error as? SQLiteFault).map(StoreFault.init) ?? error
+    }
+  }
+
+  /// Runs `body` on one unchanging state of the store.
+  package func read<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      try connection.execute("BEGIN")
+      let result = try body()
+      try connection.execute("COMMIT")
+      return result
+    } catch {
+      if !connection.isIdle { try? connection.execute("ROLLBACK") }
+      throw (error as? SQLiteFault).map(StoreFault.init) ?? error
+    }
+  }
+
+  /// Looks through the whole file for damage. O(file).
+  package func verify() throws(StoreFault) {
+    do {
+      let check = try connection.prepare("PRAGMA quick_check(1)")
+      guard try check.step(), check.text(0) == "ok" else { throw StoreFault.damaged }
+    } catch let fault as SQLiteFault {
+      throw StoreFault(fault)
+    } catch {
+      throw .damaged
+    }
+  }
+}

@@ -1,0 +1,137 @@
+internal import Glibc
+
+/// A store: the one SQLite file that is the truth, opened and checked.
+///
+/// Opening refuses, without changing a byte, what is foreign, newer or damaged. A new store is set up in one
+/// transaction under a rollback journal, so that its header is whole before the write-ahead log is switched on.
+package final class Store {
+  /// Where the store lies.
+  package let path: String
+  /// The connection; everything on it happens under the caller's lock.
+  package let connection: SQLiteConnection
+  /// Tells this store from every other; derived files carry it.
+  package let uuid: String
+  /// The IANA zone of buckets unless a question names another.
+  package let zone: String
+  /// Whether this process can write.
+  package let isWritable: Bool
+  let migrations: [String]
+
+  /// What to do when there is no store yet.
+  package enum WhenMissing {
+    case fail
+    case create(zone: String)
+  }
+
+  /// Opens the store at `path`.
+  package init(
+    path: String, whenMissing: WhenMissing, migrations: [String] = StoreSchema.migrations
+  ) throws(StoreFault) {
+    self.path = path
+    self.migrations = migrations
+    let isNew = try Self.inspect(path: path, whenMissing: whenMissing, supported: Int32(migrations.count))
+    do {
+      if isNew {
+        guard case .create(let zone) = whenMissing else { throw StoreFault.missing }
+        connection = try SQLiteConnection(path: path, mode: .create)
+        isWritable = true
+        try Self.create(on: connection, zone: zone, migrations: migrations)
+      } else {
+        (connection, isWritable) = try Self.connect(path: path)
+      }
+      try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
+      try Self.check(connection, supported: Int32(migrations.count))
+      if isWritable { try Self.migrate(connection, path: path, migrations: migrations) }
+      let row = try connection.prepare("SELECT uuid, zone FROM store")
+      guard try row.step(), let uuid = row.text(0), let zone = row.text(1) else { throw StoreFault.damaged }
+      self.uuid = uuid
+      self.zone = zone
+    } catch let fault as SQLiteFault {
+      throw StoreFault(fault)
+    } catch let fault as StoreFault {
+      throw fault
+    } catch {
+      throw .damaged
+    }
+  }
+
+  /// Looks at the file's bytes before SQLite does; true when there is no store yet.
+  private static func inspect(path: String, whenMissing: WhenMissing, supported: Int32) throws(StoreFault)
+    -> Bool
+  {
+    switch StoreHeader.read(path: path) {
+    case .missing, .empty:
+      if StoreHeader.hasRecovery(path: path), unsafe access(path, F_OK) == 0 { return false }
+      if case .fail = whenMissing { throw .missing }
+      return true
+    case .foreign: throw .foreign
+    case .header(let header):
+      // With a journal or log beside it, only SQLite can tell what the file holds.
+      if StoreHeader.hasRecovery(path: path) { return false }
+      guard header.applicationID == UInt32(bitPattern: StoreSchema.applicationID) else { throw .foreign }
+      guard header.userVersion <= UInt32(supported) else {
+        throw .newer(version: Int32(clamping: header.userVersion), supported: supported)
+      }
+      if header.isTruncated { throw .damaged }
+      return false
+    }
+  }
+
+  private static func connect(path: String) throws(SQLiteFault) -> (SQLiteConnection, Bool) {
+    guard unsafe access(path, W_OK) == 0, let connection = try? SQLiteConnection(path: path, mode: .readWrite)
+    else {
+      return (try SQLiteConnection(path: path, mode: .readOnly), false)
+    }
+    return (connection, true)
+  }
+
+  private static func create(on connection: SQLiteConnection, zone: String, migrations: [String])
+    throws(SQLiteFault)
+  {
+    // Two processes may create the same store at once: the second finds it made.
+    try connection.execute("BEGIN IMMEDIATE")
+    if try connection.integer("PRAGMA user_version") == 0 {
+      try connection.execute("PRAGMA application_id = \(StoreSchema.applicationID)")
+      for migration in migrations { try connection.execute(migration) }
+      let insert = try connection.prepare(
+        "INSERT INTO store (uuid, zone) VALUES (lower(hex(randomblob(16))), ?)")
+      insert.bind(1, zone)
+      try insert.run()
+      try connection.execute("PRAGMA user_version = \(migrations.count)")
+    }
+    try connection.execute("COMMIT")
+    try connection.execute("PRAGMA journal_mode = WAL")
+  }
+
+  private static func check(_ connection: SQLiteConnection, supported: Int32) throws {
+    guard try connection.integer("PRAGMA application_id") == Int64(StoreSchema.applicationID) else {
+      throw StoreFault.foreign
+    }
+    let version = try connection.integer("PRAGMA user_version")
+    guard version <= Int64(supported) else {
+      throw StoreFault.newer(version: Int32(clamping: version), supported: supported)
+    }
+  }
+
+  /// Brings an older store up to date, after copying it to `PATH.bak-vN`.
+  private static func migrate(_ connection: SQLiteConnection, path: String, migrations: [String]) throws {
+    let version = Int(try connection.integer("PRAGMA user_version"))
+    guard version < migrations.count else { return }
+    let backup = try connection.prepare("VACUUM INTO ?")
+    let backupPath = "\(path).bak-v\(version)"
+    unsafe _ = unlink(backupPath)
+    backup.bind(1, backupPath)
+    try backup.run()
+    try connection.execute("BEGIN IMMEDIATE")
+    do {
+      // Another process may have migrated while this one waited for the lock.
+      let current = Int(try connection.integer("PRAGMA user_version"))
+      for migration in migrations.dropFirst(current) { try connection.execute(migration) }
+      try connection.execute("PRAGMA user_version = \(max(current, migrations.count))")
+      try connection.execute("COMMIT")
+    } catch {
+      try? connection.execute("ROLLBACK")
+      throw error
+    }
+  }
+}

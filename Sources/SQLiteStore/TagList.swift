@@ -1,0 +1,23 @@
+/// An ordered list of tag ids as the JSON text of a row: `[3,17]`.
+package enum TagList {
+  /// The text of a list.
+  package static func text(_ tags: [Int32]) -> String {
+    if tags.isEmpty { return "[]" }
+    return "[" + tags.map(String.init).joined(separator: ",") + "]"
+  }
+
+  /// The list in a text; what is not a number separates, so a damaged text gives a shorter list, never a trap.
+  package static func tags(_ text: String) -> [Int32] {
+    var tags: [Int32] = []
+    var number: Int32?
+    for byte in text.utf8 {
+      if byte >= 0x30, byte <= 0x39 {
+        number = (number ?? 0) &* 10 &+ Int32(byte - 0x30)
+      } else if let found = number {
+        tags.append(found)
+        number = nil
+      }
+    }
+    return tags
+  }
+}

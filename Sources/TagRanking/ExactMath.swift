@@ -1,0 +1,37 @@
+/// Logarithm and power by polynomials of our own: the C library picks variants by CPU, and a model must be the
+/// same to the bit on every machine of an architecture.
+enum ExactMath {
+  private static let ln2 = 0.693147180559945309417232121458
+
+  /// ln x for x > 0, within 2 units in the last place.
+  ///
+  /// x = 2^e m with m in [√½, √2); ln m = 2 artanh((m-1)/(m+1)), whose odd series ends below 2^-56.
+  static func logarithm(_ x: Double) -> Double {
+    guard x > 0, x.isFinite else { return x == 0 ? -.infinity : (x > 0 ? .infinity : .nan) }
+    var exponent = Double(x.exponent)
+    var mantissa = x.significand
+    if mantissa > 1.4142135623730951 {
+      mantissa *= 0.5
+      exponent += 1
+    }
+    let s = (mantissa - 1) / (mantissa + 1)
+    let square = s * s
+    var sum = 0.0
+    for odd in stride(from: 21, through: 1, by: -2) { sum = sum * square + 1 / Double(odd) }
+    return exponent * ln2 + 2 * s * sum
+  }
+
+  /// 2^x, within 2 units in the last place; 0 below 2^-1022.
+  ///
+  /// The fraction f in [-½, ½] gives e^(f ln 2) by its Taylor series to degree 14, below 2^-56.
+  static func powerOfTwo(_ x: Double) -> Double {
+    guard x > -1022 else { return 0 }
+    guard x < 1023 else { return .greatestFiniteMagnitude }
+    // Rounding to the nearest whole number by way of an integer: the standard library alone has no other.
+    let whole = Int(x < 0 ? x - 0.5 : x + 0.5)
+    let fraction = (x - Double(whole)) * ln2
+    var sum = 1.0
+    for degree in stride(from: 14.0, through: 1, by: -1) { sum = sum * fraction / degree + 1 }
+    return sum * Double(sign: .plus, exponent: whole, significand: 1)
+  }
+}

@@ -1,0 +1,178 @@
+internal import Conversations
+
+/// What is known of a conversation when its dialog opens.
+package struct RankingContext: Equatable, Sendable {
+  package var category: Int32?
+  package var channel: Int32?
+  package var agent: Int32?
+  /// Tags already chosen: they leave the list and speak for those that go with them.
+  package var chosen: [Int32]
+
+  package init(category: Int32? = nil, channel: Int32? = nil, agent: Int32? = nil, chosen: [Int32] = []) {
+    self.category = category
+    self.channel = channel
+    self.agent = agent
+    self.chosen = chosen
+  }
+}
+
+/// One tag of the list, with what speaks for it.
+package struct RankedTag: Equatable, Sendable {
+  package let tag: Int32
+  /// ln of the tag's probability in this context, plus what the chosen tags add.
+  package let score: Double
+  package let isMapped: Bool
+  /// In how many of the category's `recentCloses` last closes it was chosen.
+  package let recentUses: Int
+  package let recentCloses: Int
+  /// Decayed share among all tags chosen anywhere; what is left to say where the category has no history.
+  package let overallShare: Double
+  /// The chosen tags that raise its score.
+  package let goesWith: [Int32]
+}
+
+/// Ranks the tags of a close dialog by how they were used, backing off from the agent to the channel, the
+/// category, the mapping and the whole history.
+///
+/// With decayed counts n and constants k = 3, 5 and 0.1 (project design, section 6):
+///
+///     P_g = (n_t + 0.1) / (n + 0.1 T)          q   = ½ (uniform over the mapped tags) + ½ P_g
+///     P_c = (n_ct + 5 q) / (n_c + 5)           P_ch = (n_cht + k P_c) / (n_ch + k), the agent likewise
+///     score = ln P + 0.3 Σ_u [ln((n_ut + 10 P_g) / (n_u + 10)) - ln P_g] over the chosen tags u
+package struct TagRanker: Sendable {
+  private static let backOff = 3.0
+  private static let mappingWeight = 5.0
+  private static let pairWeight = 10.0
+  private static let chosenFactor = 0.3
+  /// An unmapped tag joins the mapped ones from this many closes of the category on …
+  private static let adoptionCloses = 20.0
+  /// … if at least this share of the recent closes chose it, in percent.
+  private static let adoptionPercent = 30
+
+  private let tagCount: Int
+  /// Place of each tag by name, by id - 1.
+  private let nameRanks: [Int]
+  private let tagsByName: [Int32]
+  private let mapping: [Int32: [Int32]]
+
+  /// - Parameters:
+  ///   - names: the names of all tags, by id - 1.
+  ///   - mapping: pairs of category and tag.
+  package init(names: [String], mapping pairs: [(category: Int32, tag: Int32)]) {
+    tagCount = names.count
+    let folds = names.map(NameFold.fold)
+    let order = names.indices.sorted {
+      folds[$0] == folds[$1]
+        ? names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8)
+        : folds[$0].unicodeScalars.lexicographicallyPrecedes(folds[$1].unicodeScalars)
+    }
+    var ranks = [Int](repeating: 0, count: names.count)
+    for (rank, tag) in order.enumerated() { ranks[tag] = rank }
+    nameRanks = ranks
+    tagsByName = order.map { Int32($0 + 1) }
+    mapping = Dictionary(grouping: pairs, by: \.category).mapValues { $0.map(\.tag) }
+  }
+
+  /// Whether any tag is mapped to the category.
+  package func hasMapping(_ category: Int32?) -> Bool {
+    category.flatMap { mapping[$0] } != nil
+  }
+
+  /// The first `limit` tags of the list: the mapped ones and those the category has taken to, best first; then
+  /// all others by name. Without a mapping all are ranked. O(tags of the category), O(T) when it must fill up.
+  package func rank(_ context: RankingContext, by model: UsageModel, limit: Int) -> [RankedTag] {
+    let mapped = context.category.flatMap { mapping[$0] } ?? []
+    let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
+    let candidates = mapped.isEmpty ? tagsByName : mapped + adopted(context, mapped, model)
+    let chosen = Set(context.chosen)
+    var list = candidates.filter { !chosen.contains($0) }
+      .map { (tag: $0, score: scorer.score($0)) }
+      .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
+    if list.count < limit, !mapped.isEmpty {
+      let ranked = Set(candidates)
+      let rest = tagsByName.lazy.filter { !ranked.contains($0) && !chosen.contains($0) }
+      list += rest.prefix(limit - list.count).map { ($0, scorer.score($0)) }
+    }
+    return list.prefix(limit).map { scorer.explain($0.tag, score: $0.score) }
+  }
+
+  private func nameRank(_ tag: Int32) -> Int { nameRanks[Int(tag) - 1] }
+
+  private func adopted(_ context: RankingContext, _ mapped: [Int32], _ model: UsageModel) -> [Int32] {
+    guard let category = context.category, let recent = model.recent[category] else { return [] }
+    return Set(recent.closes.joined()).subtracting(mapped).filter {
+      model.counts[UsageKey.closes(category, $0)] >= Self.adoptionCloses
+        && recent.count(of: $0) * 100 >= Self.adoptionPercent * recent.count
+    }
+  }
+
+  /// The formula, with what depends on the context alone taken out of the loop over tags.
+  private struct Scorer {
+    private let context: RankingContext
+    private let mapped: Set<Int32>
+    private let model: UsageModel
+    private let decay: Double
+    private let overallSum: Double
+    private let tagCount: Double
+
+    init(_ context: RankingContext, mapped: [Int32], model: UsageModel, tagCount: Int) {
+      self.context = context
+      self.mapped = Set(mapped)
+      self.model = model
+      self.tagCount = Double(tagCount)
+      decay = model.decay
+      overallSum = model.counts[UsageKey.overall(0)] * decay
+    }
+
+    private func count(_ key: UInt64) -> Double { model.counts[key] * decay }
+
+    private func overall(_ tag: Int32) -> Double {
+      (count(UsageKey.overall(tag)) + 0.1) / (overallSum + 0.1 * tagCount)
+    }
+
+    private func probability(_ tag: Int32) -> Double {
+      let overall = overall(tag)
+      guard let category = context.category else { return overall }
+      let prior =
+        mapped.isEmpty
+        ? overall : 0.5 * (mapped.contains(tag) ? 1 / Double(mapped.count) : 0) + 0.5 * overall
+      var probability =
+        (count(UsageKey.category(category, tag)) + mappingWeight * prior)
+        / (count(UsageKey.category(category, 0)) + mappingWeight)
+      if let channel = context.channel {
+        probability =
+          (count(UsageKey.channel(category, channel, tag)) + backOff * probability)
+          / (count(UsageKey.channel(category, channel, 0)) + backOff)
+      }
+      if let agent = context.agent {
+        probability =
+          (count(UsageKey.agent(category, agent, tag)) + backOff * probability)
+          / (count(UsageKey.agent(category, agent, 0)) + backOff)
+      }
+      return probability
+    }
+
+    private func affinity(_ tag: Int32, with chosen: Int32) -> Double {
+      let overall = overall(tag)
+      let together =
+        (count(UsageKey.pair(tag, chosen)) + pairWeight * overall)
+        / (count(UsageKey.overall(chosen)) + pairWeight)
+      return ExactMath.logarithm(together) - ExactMath.logarithm(overall)
+    }
+
+    func score(_ tag: Int32) -> Double {
+      context.chosen.reduce(ExactMath.logarithm(probability(tag))) {
+        $0 + chosenFactor * affinity(tag, with: $1)
+      }
+    }
+
+    func explain(_ tag: Int32, score: Double) -> RankedTag {
+      let recent = context.category.flatMap { model.recent[$0] }
+      return RankedTag(
+        tag: tag, score: score, isMapped: mapped.contains(tag), recentUses: recent?.count(of: tag) ?? 0,
+        recentCloses: recent?.count ?? 0,
+        overallShare: overallSum > 0 ? count(UsageKey.overall(tag)) / overallSum : 0,
+        goesWith: context.chosen.filter { affinity(tag, with: $0) > 0 })
+    }
+  }
+}

@@ -1,0 +1,102 @@
+/// How often which tag was chosen where, older closes counting less.
+///
+/// A close at instant e weighs 2^((e - now)/H), where now is the latest instant learnt and H the half-life.
+/// Weights are kept relative to a landmark, so that learning touches only the counts of its own tags.
+package struct UsageModel: Equatable, Sendable {
+  /// Half-life of a close, seconds: 30 days, the middle of what measured well on two data sets.
+  package static let halfLife: Double = 30 * 86_400
+  /// How many closes of a category are remembered one by one.
+  package static let recentLimit = 100
+  /// Doublings after which counts are scaled down, long before a Double overflows.
+  private static let rescaleAfter = 512.0
+
+  /// One tagged close.
+  package struct Close: Equatable, Sendable {
+    package var tags: [Int32]
+    package var category: Int32?
+    package var channel: Int32?
+    package var agent: Int32?
+    /// When the conversation ended, unix seconds.
+    package var endedAt: Int64
+
+    package init(tags: [Int32], category: Int32?, channel: Int32?, agent: Int32?, endedAt: Int64) {
+      self.tags = tags
+      self.category = category
+      self.channel = channel
+      self.agent = agent
+      self.endedAt = endedAt
+    }
+  }
+
+  var counts = CountTable()
+  /// The tags of each category's last closes, oldest first.
+  var recent: [Int32: RecentCloses] = [:]
+  /// The instant at which a close weighs 1 before decay; `nil` before the first close.
+  var landmark: Int64?
+  /// The latest instant learnt.
+  var latest = Int64.min
+  /// Closes learnt.
+  package internal(set) var closeCount = 0
+
+  /// Knows nothing.
+  package init() {}
+
+  /// Learns a close; one without tags teaches nothing. O(tags²).
+  package mutating func learn(_ close: Close) {
+    guard !close.tags.isEmpty else { return }
+    let landmark = landmark ?? close.endedAt
+    self.landmark = landmark
+    latest = max(latest, close.endedAt)
+    closeCount += 1
+    let weight = ExactMath.powerOfTwo(Double(close.endedAt - landmark) / Self.halfLife)
+    for (position, tag) in close.tags.enumerated() {
+      add(weight, tag, UsageKey.overall)
+      for other in close.tags[..<position] { counts.add(weight, to: UsageKey.pair(tag, other)) }
+      guard let category = close.category else { continue }
+      add(weight, tag) { UsageKey.category(category, $0) }
+      if let channel = close.channel { add(weight, tag) { UsageKey.channel(category, channel, $0) } }
+      if let agent = close.agent { add(weight, tag) { UsageKey.agent(category, agent, $0) } }
+      counts.add(1, to: UsageKey.closes(category, tag))
+    }
+    if let category = close.category {
+      counts.add(1, to: UsageKey.closes(category, 0))
+      recent[category, default: RecentCloses()].append(close.tags)
+    }
+    rescaleIfNeeded()
+  }
+
+  /// What a stored weight is multiplied with to decay it to the latest instant learnt.
+  var decay: Double {
+    guard let landmark else { return 1 }
+    return ExactMath.powerOfTwo(Double(landmark - latest) / Self.halfLife)
+  }
+
+  /// Adds to the tag's count and to the sum over tags.
+  private mutating func add(_ weight: Double, _ tag: Int32, _ key: (Int32) -> UInt64) {
+    counts.add(weight, to: key(tag))
+    counts.add(weight, to: key(0))
+  }
+
+  private mutating func rescaleIfNeeded() {
+    guard let landmark, Double(latest - landmark) / Self.halfLife > Self.rescaleAfter else { return }
+    // A power of two: scaling loses no bit.
+    counts.scale(by: ExactMath.powerOfTwo(-Self.rescaleAfter), where: UsageKey.decays)
+    self.landmark = landmark + Int64(Self.rescaleAfter * Self.halfLife)
+  }
+}
+
+/// The tags of the last closes of one category, in learning order.
+struct RecentCloses: Equatable, Sendable {
+  private(set) var closes: [[Int32]] = []
+
+  mutating func append(_ tags: [Int32]) {
+    if closes.count == UsageModel.recentLimit { closes.removeFirst() }
+    closes.append(tags)
+  }
+
+  var count: Int { closes.count }
+
+  func count(of tag: Int32) -> Int {
+    closes.count { $0.contains(tag) }
+  }
+}

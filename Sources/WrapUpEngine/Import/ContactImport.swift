@@ -1,0 +1,211 @@
+internal import ConversationFiles
+internal import Conversations
+internal import SQLiteStore
+
+/// One file's way into the store, within one transaction of the caller.
+///
+/// A conversation of one contact is written at once, as nearly all are. One that is met again is remembered with
+/// the keys of its contacts, and summed up when the file has been read. Memory: about 60 bytes and the id per
+/// conversation of the file, 4 bytes per contact.
+final class ContactImport {
+  /// A conversation that was met more than once, or was there before.
+  private struct Known {
+    var contacts: [ContactIdentity: Int64] = [:]
+    var tags: Set<Int32> = []
+  }
+
+  private let state: EngineState
+  private(set) var ledger = ImportLedger()
+  /// Whether the store held no conversation when the import began.
+  private let storeWasEmpty: Bool
+  private let firstNewConversation: Int64
+  private let firstNewContact: Int64
+  private var keys: [String: Int64] = [:]
+  private var known: [Int64: Known] = [:]
+  private var changed: Set<Int64> = []
+  /// Lines of the contacts that this file added, by key - firstNewContact.
+  private var lines: [UInt32] = []
+  /// Lines of contacts from before that this file has named.
+  private var earlierLines: [Int64: UInt32] = [:]
+  private var tags: NameResolver
+  private var categories: NameResolver
+  private var channels: NameResolver
+  private var agents: NameResolver
+  private var groups: NameResolver
+
+  init(_ state: EngineState) throws {
+    self.state = state
+    firstNewConversation = try state.conversations.lastKey() + 1
+    firstNewContact = try state.contacts.lastKey() + 1
+    storeWasEmpty = firstNewConversation == 1
+    tags = try NameResolver(.tag, of: state.store)
+    categories = try NameResolver(.category, of: state.store)
+    channels = try NameResolver(.channel, of: state.store)
+    agents = try NameResolver(.agent, of: state.store)
+    groups = try NameResolver(.group, of: state.store)
+  }
+
+  /// Takes in every row of a file; conversations, contacts, names and changes are written when this returns.
+  func run(_ file: inout ContactFile, progress: (Int, Int) -> Void) throws {
+    ledger.unusedHeaders = file.unusedHeaders
+    if storeWasEmpty { try state.conversations.dropIndex() }
+    while let read = try file.next() {
+      ledger.rows += 1
+      switch read {
+      case .success(let row):
+        do {
+          try take(row, file.texts.texts)
+        } catch let rejection as RowRejection {
+          ledger.reject(rejection)
+        }
+      case .failure(let rejection): ledger.reject(rejection)
+      }
+      if ledger.rows & 0x3FFF == 0 { progress(ledger.rows, file.bytesConsumed) }
+    }
+    if storeWasEmpty { try state.conversations.createIndex() }
+    try sumUp()
+    try logChanges()
+    progress(ledger.rows, file.bytesConsumed)
+  }
+
+  private func take(_ row: ImportRow, _ texts: [String]) throws {
+    let record = try resolved(row, texts)
+    if let key = try key(of: row.id) {
+      try takeAgain(record, row, conversation: key)
+    } else {
+      let key = firstNewConversation + Int64(ledger.conversations)
+      keys[row.id] = key
+      ledger.conversations += 1
+      try state.conversations.insert(
+        key: key, id: row.id, ConversationSummary(of: CollectionOfOne(record)))
+      try add(record, row, conversation: key)
+    }
+    if record.handling.basis == .given {
+      ledger.givenRows += 1
+      if row.isElapsed { ledger.elapsedRows += 1 }
+    }
+  }
+
+  private func key(of id: String) throws -> Int64? {
+    if let key = keys[id] { return key }
+    guard !storeWasEmpty, let key = try state.conversations.key(of: id) else { return nil }
+    keys[id] = key
+    return key
+  }
+
+  private func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
+    if known[conversation] == nil {
+      var found = Known()
+      for contact in try state.contacts.contacts(of: conversation) {
+        found.contacts[ContactIdentity(contact.record)] = contact.key
+        found.tags.formUnion(contact.record.tags)
+      }
+      known[conversation] = found
+    }
+    let identity = ContactIdentity(record)
+    if let contact = known[conversation]?.contacts[identity] {
+      return try repeatOf(contact, record, row, conversation: conversation)
+    }
+    let tagCount = known[conversation]!.tags.union(record.tags).count
+    guard tagCount <= Bounds.tagsOfConversation else {
+      throw RowRejection(
+        line: row.line, column: "tags", reason: .tooManyTags(limit: Bounds.tagsOfConversation))
+    }
+    guard known[conversation]!.contacts.count < Bounds.contactsOfConversation else {
+      throw RowRejection(
+        line: row.line, column: "id", reason: .tooManyContacts(limit: Bounds.contactsOfConversation))
+    }
+    let contact = try add(record, row, conversation: conversation)
+    known[conversation]!.contacts[identity] = contact
+    known[conversation]!.tags.formUnion(record.tags)
+    changed.insert(conversation)
+  }
+
+  /// A contact that is there already: the same, an update, or a contradiction within this file.
+  private func repeatOf(_ contact: Int64, _ record: ContactRecord, _ row: ImportRow, conversation: Int64)
+    throws
+  {
+    guard let stored = try state.contacts.contact(contact) else { return }
+    // Whether contacts overlap depends on the others and is found when the conversation is summed up.
+    var same = stored.record
+    same.flags.remove(.overlap)
+    let isSame = same == record
+    if let line = line(of: contact), !isSame {
+      throw RowRejection(line: row.line, reason: .conflictsWithLine(Int(line)))
+    }
+    if contact < firstNewContact { earlierLines[contact] = UInt32(clamping: row.line) }
+    guard !isSame else {
+      ledger.unchanged += 1
+      return
+    }
+    try state.contacts.replace(
+      ContactRepository.Row(
+        key: contact, conversation: conversation, isLive: stored.isLive, record: record))
+    known[conversation]!.tags.formUnion(record.tags)
+    changed.insert(conversation)
+    ledger.updated += 1
+    ledger.count(record.flags)
+  }
+
+  /// The line of this file on which a contact was named before.
+  private func line(of contact: Int64) -> UInt32? {
+    contact >= firstNewContact ? lines[Int(contact - firstNewContact)] : earlierLines[contact]
+  }
+
+  @discardableResult
+  private func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
+    let contact = try state.contacts.insert(record, conversation: conversation, isLive: false)
+    lines.append(UInt32(clamping: row.line))
+    ledger.added += 1
+    ledger.count(record.flags)
+    return contact
+  }
+
+  /// Works out what holds for each conversation that has not exactly one new contact.
+  private func sumUp() throws {
+    for key in changed.sorted() {
+      let rows = try state.ordered(try state.contacts.contacts(of: key))
+      let overlaps = ConversationSummary.overlaps(in: rows.map(\.record))
+      for (row, overlaps) in zip(rows, overlaps) where row.record.flags.contains(.overlap) != overlaps {
+        var flags = row.record.flags
+        if overlaps { flags.insert(.overlap) } else { flags.remove(.overlap) }
+        try state.contacts.setFlags(flags, of: row.key)
+        if overlaps { ledger.count(.overlap) }
+      }
+      try state.conversations.replace(key: key, ConversationSummary(of: rows.map(\.record)))
+    }
+  }
+
+  private func logChanges() throws {
+    if ledger.conversations > 0 {
+      try state.changes.append(
+        .imported, conversations: firstNewConversation..<(firstNewConversation + Int64(ledger.conversations)))
+    }
+    for key in changed.sorted() where key < firstNewConversation {
+      try state.changes.append(.updated, conversations: key..<(key + 1))
+    }
+  }
+
+  private func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
+    func id(_ number: Int?, _ resolver: inout NameResolver, _ column: String) throws -> Int32? {
+      guard let number else { return nil }
+      guard let id = try resolver.id(ofText: number, in: texts) else {
+        throw RowRejection(line: row.line, column: column, reason: .tooManyNames(limit: Bounds.names))
+      }
+      return id
+    }
+    var record = row.record
+    record.channel = try id(row.channel, &channels, "channel")
+    record.category = try id(row.category, &categories, "category")
+    record.agent = try id(row.agent, &agents, "agent")
+    record.group = try id(row.group, &groups, "group")
+    record.tags.reserveCapacity(row.tags.count)
+    for number in row.tags {
+      guard let tag = try tags.id(ofText: number, in: texts) else {
+        throw RowRejection(line: row.line, column: "tags", reason: .tooManyNames(limit: Bounds.tags))
+      }
+      if !record.tags.contains(tag) { record.tags.append(tag) }
+    }
+    return record
+  }
+}

@@ -1,0 +1,30 @@
+internal import SQLiteStore
+
+/// From the texts of one file to the ids of one dictionary; new names are added.
+struct NameResolver {
+  private let kind: NameRepository.Kind
+  private let repository: NameRepository
+  /// Ids by folded name.
+  private var idOfFold: [String: Int32] = [:]
+  /// Ids by the file's text number; 0 when not looked up yet.
+  private var idOfText: [Int32] = []
+
+  init(_ kind: NameRepository.Kind, of store: Store) throws {
+    self.kind = kind
+    repository = NameRepository(kind, of: store)
+    for (place, name) in try repository.names().enumerated() { idOfFold[kind.fold(name)] = Int32(place + 1) }
+  }
+
+  /// The id of a text; `nil` when the dictionary is full. O(1) after the first time.
+  mutating func id(ofText number: Int, in texts: [String]) throws -> Int32? {
+    if number < idOfText.count, idOfText[number] != 0 { return idOfText[number] }
+    let fold = kind.fold(texts[number])
+    guard let id = try idOfFold[fold] ?? repository.add(texts[number]) else { return nil }
+    idOfFold[fold] = id
+    if number >= idOfText.count {
+      idOfText.append(contentsOf: repeatElement(0, count: number + 1 - idOfText.count))
+    }
+    idOfText[number] = id
+    return id
+  }
+}

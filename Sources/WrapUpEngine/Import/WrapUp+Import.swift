@@ -1,0 +1,91 @@
+internal import CivilTime
+internal import ConversationFiles
+internal import MappedFiles
+internal import SQLiteStore
+
+extension WrapUp {
+  /// Imports a contacts file: all rows that can be taken, in one transaction. On disk when this returns.
+  ///
+  /// Importing a file twice changes nothing; a later file's values replace a contact's earlier ones.
+  ///
+  /// - Parameter file: a CSV with a header; "-" is standard input.
+  /// - Throws: what is wrong with the file as a whole; then nothing of it is kept.
+  /// - Complexity: O(rows); memory grows with conversations and names, not with the file.
+  public func importContacts(from file: String, _ settings: ImportSettings = ImportSettings())
+    throws(WrapUpError) -> ImportLedger
+  {
+    var options = ImportOptions()
+    if let zone = settings.zone { options.zone = try Self.zoneRules(zone) }
+    options.maxDuration = settings.maxDuration
+    options.derivesHandling = settings.derivesHandling
+    var contacts = try Self.reading(file) { source throws(ContactFileFault) in
+      try ContactFile(source, options: options)
+    }
+    return try withState { state in
+      let before = try state.changes.position()
+      if before != .start { try state.store.verify() }
+      let run = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+        let run = try ContactImport(state)
+        do {
+          try run.run(&contacts, progress: settings.progress)
+        } catch let fault as ContactFileFault {
+          throw WrapUpError.input(path: file, InputProblem(fault))
+        }
+        return run
+      }
+      FaultPoint.afterCommit.reach()
+      if try state.changes.position() != before {
+        try state.columns.rebuild(because: nil)
+        try state.ranking.saveCheckpoint()
+      }
+      return run.ledger
+    }
+  }
+
+  /// Imports a mapping: a CSV with the columns `category` and `tag`. New names are added. On disk when this
+  /// returns.
+  public func importMapping(from file: String) throws(WrapUpError) -> MappingLedger {
+    var pairs = try Self.reading(file) { source throws(ContactFileFault) in try MappingFile(source) }
+    return try withState { state in
+      try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+        var ledger = MappingLedger()
+        let mapping = MappingRepository(state.store)
+        do {
+          while let read = try pairs.next() {
+            ledger.rows += 1
+            switch read {
+            case .success(let pair):
+              let isNew = try mapping.add(
+                category: state.intern(pair.category, .category), tag: state.intern(pair.tag, .tag))
+              if isNew { ledger.added += 1 } else { ledger.unchanged += 1 }
+            case .failure(let rejection): ledger.reject(rejection)
+            }
+          }
+        } catch let fault as ContactFileFault {
+          throw WrapUpError.input(path: file, InputProblem(fault))
+        }
+        if ledger.added > 0 { try state.changes.append(.taxonomy) }
+        return ledger
+      }
+    }
+  }
+
+  private typealias InputProblem = WrapUpError.InputProblem
+
+  /// Opens a file and reads its header.
+  private static func reading<File: ~Copyable>(
+    _ path: String, _ open: (consuming ByteSource) throws(ContactFileFault) -> File
+  ) throws(WrapUpError) -> File {
+    let source: ByteSource
+    do {
+      source = try ByteSource(path: path)
+    } catch {
+      throw .input(path: path, InputProblem(error))
+    }
+    do {
+      return try open(source)
+    } catch {
+      throw .input(path: path, InputProblem(error))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+public import Conversations
+
+/// A conversation as a person looks at it: names instead of ids, contacts in order.
+public struct ConversationDetails: Equatable, Sendable {
+  /// One contact.
+  public struct Contact: Equatable, Sendable {
+    /// The source's own key of the contact, if it has one.
+    public let contactID: String?
+    /// The agent's name.
+    public let agent: String?
+    /// The group's name.
+    public let group: String?
+    /// Whether a bot had it.
+    public let isBot: Bool
+    /// Unix seconds; so are all instants here.
+    public let startedAt: Int64
+    /// The respondent's first reply.
+    public let firstReplyAt: Int64?
+    /// When it ended; `nil` while it has not.
+    public let endedAt: Int64?
+    /// How it ended; `nil` while open.
+    public let endReason: EndReason?
+    /// Whole seconds; `nil` when missing.
+    public let handlingSeconds: Int?
+    /// Where the handling value came from.
+    public let basis: HandlingBasis
+    /// Whether it counts as handled.
+    public let isHandled: Bool
+    /// What was noticed when it was taken in.
+    public let flags: ContactFlags
+  }
+
+  /// The conversation's id.
+  public let id: String
+  /// Where it stands.
+  public let state: ConversationState
+  /// Who or what ended it; `nil` until it has ended.
+  public let closing: Closing?
+  /// When it ended; `nil` while it has not.
+  public let endedAt: Int64?
+  /// The channel's name.
+  public let channel: String?
+  /// The category's name.
+  public let category: String?
+  /// In the order chosen.
+  public let tags: [String]
+  /// The visitor's rating, 1 to 5.
+  public let rating: Int?
+  /// The endnote.
+  public let note: String?
+  /// Its contacts, by start.
+  public let contacts: [Contact]
+}
+
+/// What a close has done.
+public struct CloseReceipt: Equatable, Sendable {
+  /// `ended`, or `closed` on a social channel.
+  public let state: ConversationState
+  /// Tags that did not exist before, each with the nearest that did.
+  public let created: [(tag: String, nearest: [String])]
+
+  /// Equal when state and created tags are.
+  public static func == (one: CloseReceipt, other: CloseReceipt) -> Bool {
+    one.state == other.state && one.created.map(\.tag) == other.created.map(\.tag)
+  }
+}

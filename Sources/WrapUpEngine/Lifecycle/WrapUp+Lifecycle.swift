@@ -1,0 +1,183 @@
+internal import Conversations
+internal import MappedFiles
+internal import SQLiteStore
+
+extension WrapUp {
+  /// Opens a conversation with one live contact that starts now. On disk when this returns.
+  ///
+  /// - Parameters:
+  ///   - id: the conversation's id, new to the store.
+  ///   - agent: who has accepted it; talk time runs from now on.
+  public func open(_ id: String, channel: String, category: String? = nil, agent: String? = nil)
+    throws(WrapUpError)
+  {
+    try Self.check(id, field: "id")
+    try Self.check(channel, field: "channel")
+    for (value, field) in [(category, "category"), (agent, "agent")] {
+      if let value { try Self.check(value, field: field) }
+    }
+    let now = settings.now()
+    try withState { state in
+      try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+        guard try state.conversations.key(of: id) == nil else { throw WrapUpError.conversationExists(id: id) }
+        var record = ContactRecord(startedAt: now)
+        record.channel = try state.intern(channel, .channel)
+        record.category = try category.map { try state.intern($0, .category) }
+        record.agent = try agent.map { try state.intern($0, .agent) }
+        record.isHandled = agent != nil
+        let key = try state.conversations.lastKey() + 1
+        try state.conversations.insert(key: key, id: id, ConversationSummary(of: [record]))
+        _ = try state.contacts.insert(record, conversation: key, isLive: true)
+        // A name may be new: whoever ranks reads the names again.
+        try state.changes.append(.taxonomy)
+        try state.changes.append(.opened, conversations: key..<(key + 1))
+      }
+      FaultPoint.afterCommit.reach()
+    }
+  }
+
+  /// Closes a conversation as its agent. On disk when this returns; the next report and recommendation know it.
+  ///
+  /// - Parameters:
+  ///   - tags: what it was about, most important first; they replace those of its latest contact.
+  ///   - note: an endnote for the history.
+  ///   - ending: on a social channel, end it rather than leave it in the picking list.
+  /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/notClosable(id:state:)``.
+  public func close(_ id: String, tags: [String], note: String? = nil, ending: Bool = false)
+    throws(WrapUpError) -> CloseReceipt
+  {
+    for tag in tags { try Self.check(tag, field: "tag") }
+    if let note, note.count > Bounds.noteCharacters {
+      throw .valueTooLong(field: "note", limit: Bounds.noteCharacters)
+    }
+    let now = settings.now()
+    return try withState { state in
+      let receipt = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+        try state.close(id, tags: tags, note: note, ending: ending, now: now)
+      }
+      FaultPoint.afterCommit.reach()
+      return receipt
+    }
+  }
+
+  /// A conversation with its contacts; `nil` when the store has none of this id.
+  public func conversation(_ id: String) throws(WrapUpError) -> ConversationDetails? {
+    try withState { state in
+      try state.store.read {
+        guard let key = try state.conversations.key(of: id),
+          let summary = try state.conversations.summary(of: key)
+        else { return nil }
+        return try state.details(id: id, key: key, summary)
+      }
+    }
+  }
+
+  private static func check(_ value: String, field: String) throws(WrapUpError) {
+    guard !value.allSatisfy(\.isWhitespace) else { throw .emptyValue(field: field) }
+    guard value.utf8.count <= Bounds.idBytes else { throw .valueTooLong(field: field, limit: Bounds.idBytes) }
+  }
+}
+
+extension EngineState {
+  /// The id of a name, added if it is new. Part of the caller's transaction.
+  func intern(_ name: String, _ kind: NameRepository.Kind) throws -> Int32 {
+    if let id = try names(kind).id(of: name) { return id }
+    guard let id = try names(kind).add(name) else {
+      throw WrapUpError.tooManyNames(field: kind.rawValue, limit: kind.limit)
+    }
+    return id
+  }
+
+  fileprivate func close(_ id: String, tags: [String], note: String?, ending: Bool, now: Int64) throws
+    -> CloseReceipt
+  {
+    guard let key = try conversations.key(of: id), let summary = try conversations.summary(of: key) else {
+      throw WrapUpError.unknownConversation(id: id)
+    }
+    let channel = try summary.channel.flatMap { try names(.channel).name(of: $0) } ?? ""
+    guard let next = summary.state.closedByAgent(on: ChannelKind(channelName: channel), ending: ending) else {
+      throw WrapUpError.notClosable(id: id, state: summary.state)
+    }
+    var created: [(tag: String, nearest: [String])] = []
+    var chosen: [Int32] = []
+    for tag in tags {
+      if try names(.tag).id(of: tag) == nil {
+        created.append((tag, NearestNames.of(tag, among: try names(.tag).names())))
+      }
+      let tagID = try intern(tag, .tag)
+      if !chosen.contains(tagID) { chosen.append(tagID) }
+    }
+    var rows = try ordered(contacts.contacts(of: key))
+    guard var latest = rows.popLast() else { throw WrapUpError.unknownConversation(id: id) }
+    latest.record.close(as: next, tags: chosen, note: note, now: now, isLive: latest.isLive)
+    let closed = ConversationSummary(of: rows.map(\.record) + [latest.record])
+    guard closed.tags.count <= Bounds.tagsOfConversation else {
+      throw WrapUpError.tooManyTags(limit: Bounds.tagsOfConversation)
+    }
+    try contacts.replace(latest)
+    try conversations.replace(key: key, closed)
+    if !created.isEmpty { try changes.append(.taxonomy) }
+    try changes.append(.closed, conversations: key..<(key + 1))
+    return CloseReceipt(state: closed.state, created: created)
+  }
+
+  fileprivate func details(id: String, key: Int64, _ summary: ConversationSummary) throws
+    -> ConversationDetails
+  {
+    func name(_ kind: NameRepository.Kind, _ id: Int32?) throws -> String? {
+      try id.flatMap { try names(kind).name(of: $0) }
+    }
+    let rows = try ordered(contacts.contacts(of: key))
+    return ConversationDetails(
+      id: id, state: summary.state, closing: summary.closing, endedAt: summary.endedAt,
+      channel: try name(.channel, summary.channel), category: try name(.category, summary.category),
+      tags: try summary.tags.compactMap { try name(.tag, $0) }, rating: summary.rating.map(Int.init),
+      note: summary.note,
+      contacts: try rows.map { row in
+        ConversationDetails.Contact(
+          contactID: row.record.contactID, agent: try name(.agent, row.record.agent),
+          group: try name(.group, row.record.group), isBot: row.record.isBot,
+          startedAt: row.record.startedAt, firstReplyAt: row.record.firstReplyAt,
+          endedAt: row.record.endedAt, endReason: row.record.endReason,
+          handlingSeconds: row.record.handling.seconds.map(Int.init), basis: row.record.handling.basis,
+          isHandled: row.record.isHandled, flags: row.record.flags)
+      })
+  }
+
+  /// The contacts of a conversation in the order of (start, key); the key is the contact id, else the agent.
+  func ordered(_ rows: [ContactRepository.Row]) throws -> [ContactRepository.Row] {
+    guard rows.count > 1 else { return rows }
+    let keys = try rows.map { row in
+      try row.record.contactID ?? row.record.agent.flatMap { try names(.agent).name(of: $0) } ?? ""
+    }
+    return rows.indices.sorted {
+      rows[$0].record.startedAt == rows[$1].record.startedAt
+        ? keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8)
+        : rows[$0].record.startedAt < rows[$1].record.startedAt
+    }.map { rows[$0] }
+  }
+}
+
+extension ContactRecord {
+  /// Ends this contact as its agent's close does.
+  ///
+  /// A live contact's talk runs from acceptance, else from the push, to now, where the dialog opens and is
+  /// confirmed at once; what an import has said of a contact's handling stays.
+  fileprivate mutating func close(
+    as next: ConversationState, tags: [Int32], note: String?, now: Int64, isLive: Bool
+  ) {
+    self.tags = tags
+    self.note = note ?? self.note
+    state = next
+    closing = .agent
+    isHandled = true
+    guard endedAt == nil || endReason != .closed else { return }
+    endedAt = max(now, startedAt)
+    endReason = .closed
+    if isLive, let talk = UInt32(exactly: max(now, startedAt) - startedAt) {
+      talkSeconds = talk
+      wrapUpSeconds = 0
+      handling = HandlingValue(given: nil, parts: [.seconds(talk), .seconds(0)], elapsed: nil)
+    }
+  }
+}

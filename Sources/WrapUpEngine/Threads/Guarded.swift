@@ -1,0 +1,28 @@
+internal import Glibc
+
+/// A value that one thread at a time may touch.
+///
+/// A pthread mutex on the heap, which the thread sanitizer understands.
+@safe
+final class Guarded<Value>: @unchecked Sendable {
+  // Safe: `value` is reached only while `mutex` is held; `mutex` has one address from init to deinit.
+  private var value: Value
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  init(_ value: Value) {
+    self.value = value
+    unsafe mutex = .allocate(capacity: 1)
+    unsafe pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    unsafe pthread_mutex_destroy(mutex)
+    unsafe mutex.deallocate()
+  }
+
+  func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    unsafe pthread_mutex_lock(mutex)
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return try body(&value)
+  }
+}

@@ -1,0 +1,120 @@
+internal import CivilTime
+internal import ConversationFiles
+internal import MappedFiles
+internal import SQLiteStore
+
+/// Why a request could not be met: facts, not sentences, and nothing a customer wrote.
+public enum WrapUpError: Error, Equatable, Sendable {
+  /// There is no store at this path.
+  case storeMissing(path: String)
+  /// The file is not a store of Wrapup's.
+  case storeForeign(path: String)
+  /// A newer program wrote the store.
+  case storeNewer(path: String, version: Int, supported: Int)
+  /// The store's file is unsound.
+  case storeDamaged(path: String)
+  /// Another process is writing to the store.
+  case storeBusy(path: String)
+  /// The store or its folder can't be written.
+  case storeReadOnly(path: String)
+  /// The store's folder is missing or closed to this user.
+  case storeUnreachable(path: String)
+  /// The disk is full.
+  case diskFull(path: String)
+  /// SQLite reports something else.
+  case storeFailed(path: String, reason: String)
+  /// A file to import can't be read as what it should be.
+  case input(path: String, InputProblem)
+  /// No such zone in the system's tz database; the nearest names.
+  case unknownZone(name: String, nearest: [String])
+  /// The answer would have more rows than ``HandlingQuery/rowLimit``.
+  case tooManyRows(Int)
+  /// No conversation has this id.
+  case unknownConversation(id: String)
+  /// A conversation with this id exists.
+  case conversationExists(id: String)
+  /// The conversation can't be closed (again) from the state it is in.
+  case notClosable(id: String, state: ConversationState)
+  /// A value is empty.
+  case emptyValue(field: String)
+  /// A value is longer than its bound, in bytes; an endnote in characters.
+  case valueTooLong(field: String, limit: Int)
+  /// More tags than a conversation can have.
+  case tooManyTags(limit: Int)
+  /// A dictionary of the store is full.
+  case tooManyNames(field: String, limit: Int)
+
+  /// What is wrong with a file as a whole.
+  public enum InputProblem: Equatable, Sendable {
+    case missing
+    case directory
+    case noPermission
+    case unreadable(errno: Int32)
+    /// No header.
+    case empty
+    case utf16
+    case unterminatedQuote(line: Int)
+    case recordTooLong(line: Int, limit: Int)
+    case tooManyColumns(limit: Int)
+    case unreadableHeader
+    case missingColumn(name: String, found: [String])
+    case repeatedColumn(name: String, first: String, second: String)
+  }
+}
+
+extension WrapUpError {
+  init(_ fault: StoreFault, path: String) {
+    self =
+      switch fault {
+      case .missing: .storeMissing(path: path)
+      case .foreign: .storeForeign(path: path)
+      case .newer(let version, let supported):
+        .storeNewer(path: path, version: Int(version), supported: Int(supported))
+      case .damaged: .storeDamaged(path: path)
+      case .busy: .storeBusy(path: path)
+      case .readOnly: .storeReadOnly(path: path)
+      case .full: .diskFull(path: path)
+      case .cantOpen: .storeUnreachable(path: path)
+      case .sqlite(_, let reason): .storeFailed(path: path, reason: reason)
+      }
+  }
+
+  /// Whatever a layer below threw, as an error of this face.
+  init(_ error: any Error, path: String) {
+    switch error {
+    case let error as WrapUpError: self = error
+    case let fault as StoreFault: self.init(fault, path: path)
+    case let fault as SQLiteFault: self.init(StoreFault(fault), path: path)
+    case let fault as FileFault: self = .storeFailed(path: fault.path, reason: fault.reason)
+    default: self = .storeFailed(path: path, reason: "\(type(of: error))")
+    }
+  }
+}
+
+extension WrapUpError.InputProblem {
+  init(_ fault: ByteSourceFault) {
+    self =
+      switch fault {
+      case .missing: .missing
+      case .directory: .directory
+      case .noPermission: .noPermission
+      case .io(let errno): .unreadable(errno: errno)
+      }
+  }
+
+  init(_ fault: ContactFileFault) {
+    self =
+      switch fault {
+      case .csv(.empty): .empty
+      case .csv(.utf16): .utf16
+      case .csv(.unterminatedQuote(let line)): .unterminatedQuote(line: line)
+      case .csv(.recordTooLong(let line, let limit)): .recordTooLong(line: line, limit: limit)
+      case .csv(.tooManyColumns(let limit)): .tooManyColumns(limit: limit)
+      case .csv(.headerFault): .unreadableHeader
+      case .csv(.io(let errno)): .unreadable(errno: errno)
+      case .missingColumn(let field, let found): .missingColumn(name: field.rawValue, found: found)
+      case .repeatedColumn(let field, let first, let second):
+        .repeatedColumn(name: field.rawValue, first: first, second: second)
+      }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+
+/// The `wrapup` command.
+@main
+enum CommandLineTool {
+  static let commands: [Command] = [.importing, .stats, .recommend, .open, .close, .show]
+
+  static func main() {
+    exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line; its exit code: 0, 1 for failed work, 2 for wrong usage.
+  static func run(_ words: [String]) -> Int32 {
+    do {
+      try dispatch(words)
+      return Terminal.hasSaidAll() ? 0 : 1
+    } catch let error as UsageError {
+      Terminal.complain(error.message)
+      Terminal.complain(
+        error.command.map { "Try 'wrapup \($0) --help'." } ?? "Try 'wrapup --help'.", isBare: true)
+      return 2
+    } catch let failure as Failure {
+      if !failure.message.isEmpty { Terminal.complain(failure.message) }
+      return 1
+    } catch {
+      Terminal.complain(ErrorPhrases.phrase(for: error))
+      return 1
+    }
+  }
+
+  private static func dispatch(_ words: [String]) throws {
+    guard let first = words.first, first != "--help", first != "-h" else {
+      return Terminal.say(Usage.overview(commands))
+    }
+    if first == "--version" { return Terminal.say("wrapup \(Usage.version)\n") }
+    if first == "help" {
+      guard words.count > 1 else { return Terminal.say(Usage.overview(commands)) }
+      return Terminal.say(Usage.text(for: try command(words[1])))
+    }
+    let command = try command(first)
+    let rest = Array(words.dropFirst())
+    // Help is given wherever it is asked for, but not when it is the value of something after `--`.
+    if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
+      return Terminal.say(Usage.text(for: command))
+    }
+    try command.run(try Arguments(rest, of: command))
+  }
+
+  private static func command(_ name: String) throws -> Command {
+    if let command = commands.first(where: { $0.name == name }) { return command }
+    throw UsageError(
+      "there is no command \"\(name)\"" + Phrase.didYouMean(name, among: commands.map(\.name)), command: nil)
+  }
+}
+
+/// Work that was asked for rightly and did not succeed.
+struct Failure: Error {
+  let message: String
+}

@@ -1,0 +1,130 @@
+internal import Synchronization
+internal import WrapUpEngine
+
+extension Command {
+  static let importing = Command(
+    name: "import", summary: "take in contacts from CSV files, or a category-tag mapping",
+    operands: "FILE...", operandCount: 0...Int.max,
+    options: [
+      .store,
+      Option(
+        name: "--mapping", value: "FILE", isRepeatable: true, summary: "a CSV with the columns category,tag"),
+      Option(
+        name: "--zone", value: "ZONE", summary: "IANA zone of times without an offset; else they are refused"),
+      Option(
+        name: "--max-duration", value: "SECONDS", summary: "longest handling time taken (default 366 days)"),
+      Option(
+        name: "--derive-handling",
+        summary: "take end - start where there is no handling time; shown as elapsed"),
+      .storeZone,
+    ],
+    examples: [
+      ("wrapup import conversations.csv", "one row a contact; columns by name, in any order and case"),
+      ("zcat big.csv.gz | wrapup import - --store big.sqlite", "- is standard input"),
+      ("wrapup import --mapping mapping.csv", "which tags belong to which category"),
+    ],
+    notes: [
+      """
+      COLUMNS  id and startedAt are required. Known besides: contactId, channel, category, tags (a;b), agent, group,
+        bot, firstReplyAt, endedAt, endReason (closed|transferred|snoozed), closing (agent|visitor|natural|bot),
+        state (open|closed|ended), handlingSeconds, talkSeconds, holdSeconds, wrapUpSeconds, satisfaction, note.
+        Times are ISO 8601 (2016-02-29T14:05:00Z), durations whole seconds. Comma, semicolon or tab separates.
+        Importing a file twice changes nothing; a later file replaces the values of a contact it names again.
+      """
+    ],
+    run: runImport)
+
+  private static func runImport(_ arguments: Arguments) throws {
+    let mappings = arguments.all("--mapping")
+    guard !arguments.operands.isEmpty || !mappings.isEmpty else {
+      throw arguments.error("FILE... is missing")
+    }
+    var settings = ImportSettings()
+    settings.zone = arguments["--zone"]
+    settings.derivesHandling = arguments.has("--derive-handling")
+    if let text = arguments["--max-duration"] {
+      guard let seconds = Int64(text), seconds > 0 else {
+        throw arguments.error("--max-duration is a number of whole seconds, not \"\(text)\"")
+      }
+      settings.maxDuration = seconds
+    }
+    let wrapup = try WrapUp.opened(arguments, creating: true)
+    Terminal.say("store \(wrapup.path)\n")
+    var isAllRefused = false
+    for file in mappings {
+      let ledger = try wrapup.importMapping(from: file)
+      Terminal.say(
+        "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) mapped, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected\n"
+      )
+      complain(ledger.rejections, of: ledger.rejected, in: file)
+      if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
+    }
+    for file in arguments.operands {
+      settings.progress = progress()
+      let start = Terminal.seconds
+      let ledger = try wrapup.importContacts(from: file, settings)
+      if Terminal.showsProgress { Terminal.progress("") }
+      say(ledger, file: file, seconds: Terminal.seconds - start)
+      complain(ledger.rejections, of: ledger.rejected, in: file)
+      if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
+    }
+    if isAllRefused { throw Failure(message: "every row was rejected") }
+  }
+
+  private static func say(_ ledger: ImportLedger, file: String, seconds: Double) {
+    let rate = seconds > 0.5 ? ", \(Phrase.grouped(Int(Double(ledger.rows) / seconds))) rows/s" : ""
+    Terminal.say(
+      "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) added, \(Phrase.grouped(ledger.updated)) updated, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected; \(Phrase.count(ledger.conversations, "new conversation"))\(rate)\n"
+    )
+    for (entry, count) in zip(ContactFlags.names, ledger.flagged) where count > 0 {
+      Terminal.say("  flagged \(entry.name): \(Phrase.grouped(count))\n")
+    }
+    if !ledger.unusedHeaders.isEmpty {
+      Terminal.say("  columns not used: \(ledger.unusedHeaders.prefix(20).joined(separator: ", "))\n")
+    }
+    if ledger.handlingIsElapsed {
+      Terminal.say(
+        "  note: handlingSeconds is endedAt - startedAt in all \(Phrase.count(ledger.givenRows, "row")) that have it: elapsed time, not handling time\n"
+      )
+    }
+  }
+
+  private static func complain(_ rejections: [RowRejection], of count: Int, in file: String) {
+    for rejection in rejections {
+      Terminal.complain(RejectionPhrases.phrase(for: rejection, file: file), isBare: true)
+    }
+    if count > rejections.count {
+      Terminal.complain("… and \(Phrase.grouped(count - rejections.count)) more rejected rows", isBare: true)
+    }
+  }
+
+  private static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
+
+  /// Shows rows and rate, from the second second on, where somebody watches.
+  private static func progress() -> @Sendable (Int, Int) -> Void {
+    guard Terminal.showsProgress else { return { _, _ in } }
+    let start = Terminal.seconds
+    let lastShown = Atomic<Int>(0)
+    let shown = ProgressClock(lastShown)
+    return { rows, bytes in
+      let elapsed = Terminal.seconds - start
+      guard elapsed > 1, shown.isDue(Int(elapsed * 5)) else { return }
+      Terminal.progress(
+        "\(Phrase.grouped(rows)) rows, \(Phrase.grouped(bytes / 1_000_000)) MB, \(Phrase.grouped(Int(Double(rows) / elapsed))) rows/s"
+      )
+    }
+  }
+}
+
+/// Lets a progress line through five times a second.
+private final class ProgressClock: Sendable {
+  private let lastTick: Atomic<Int>
+
+  init(_ lastTick: consuming Atomic<Int>) {
+    self.lastTick = lastTick
+  }
+
+  func isDue(_ tick: Int) -> Bool {
+    lastTick.exchange(tick, ordering: .relaxed) != tick
+  }
+}

@@ -1,0 +1,63 @@
+internal import ReportRendering
+internal import WrapUpEngine
+
+extension Command {
+  static let open = Command(
+    name: "open", summary: "open a conversation now", operands: "ID", operandCount: 1...1,
+    options: [
+      Option(name: "--channel", value: "NAME", summary: "chat, call, email, whatsapp …; required"),
+      Option(name: "--category", value: "NAME", summary: "what it is about"),
+      Option(name: "--agent", value: "NAME", summary: "who has accepted it"),
+      .store, .storeZone,
+    ],
+    examples: [("wrapup open c-17 --channel chat --category Delivery --agent Ann", "Ann takes a chat")],
+    run: { arguments in
+      guard let channel = arguments["--channel"] else { throw arguments.error("--channel is missing") }
+      let wrapup = try WrapUp.opened(arguments, creating: true)
+      let id = arguments.operands[0]
+      try wrapup.open(id, channel: channel, category: arguments["--category"], agent: arguments["--agent"])
+      Terminal.say("\(id) open in \(wrapup.path)\n")
+    })
+
+  static let close = Command(
+    name: "close", summary: "close a conversation with its tags", operands: "ID", operandCount: 1...1,
+    options: [
+      Option(
+        name: "--tag", value: "TAG", isRepeatable: true, summary: "what it was about, most important first"),
+      Option(name: "--note", value: "TEXT", summary: "an endnote for the history"),
+      Option(name: "--end", summary: "on a social channel: end it rather than leave it in the picking list"),
+      .store,
+    ],
+    examples: [
+      (
+        "wrapup close c-17 --tag Refund --tag \"Late parcel\" --note \"Parcel lost, money back\"",
+        "two tags, a note"
+      )
+    ],
+    run: { arguments in
+      let wrapup = try WrapUp.opened(arguments, creating: false)
+      let id = arguments.operands[0]
+      let receipt = try wrapup.close(
+        id, tags: arguments.all("--tag"), note: arguments["--note"], ending: arguments.has("--end"))
+      for created in receipt.created {
+        Terminal.complain("new tag \"\(created.tag)\"" + Phrase.didYouMean(created.nearest))
+      }
+      Terminal.say("\(id) \(receipt.state.name) in \(wrapup.path)\n")
+    })
+
+  static let show = Command(
+    name: "show", summary: "show a conversation and its contacts", operands: "ID", operandCount: 1...1,
+    options: [
+      Option(name: "--format", value: "FORMAT", summary: "table (default) or json"),
+      .store,
+    ],
+    examples: [("wrapup show c-17", "state, tags, note, and each contact")],
+    run: { arguments in
+      let form: DetailsRendering.Form = try arguments.choice("--format", default: .table)
+      let wrapup = try WrapUp.opened(arguments, creating: false)
+      guard let details = try wrapup.conversation(arguments.operands[0]) else {
+        throw WrapUpError.unknownConversation(id: arguments.operands[0])
+      }
+      Terminal.say(DetailsRendering(details: details).text(form, isStyled: Terminal.isStyled))
+    })
+}

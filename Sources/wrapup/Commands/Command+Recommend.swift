@@ -1,0 +1,79 @@
+internal import ReportRendering
+internal import WrapUpEngine
+
+extension Command {
+  static let recommend = Command(
+    name: "recommend", summary: "the tags a close dialog should show first, and why",
+    options: [
+      Option(name: "--category", value: "NAME", summary: "what the conversation is about"),
+      Option(name: "--channel", value: "NAME", summary: "where it takes place"),
+      Option(name: "--agent", value: "NAME", summary: "who closes it"),
+      Option(name: "--chosen", value: "TAG", isRepeatable: true, summary: "a tag chosen already"),
+      Option(name: "--limit", value: "COUNT", summary: "how many tags (default 5)"),
+      Option(name: "--format", value: "FORMAT", summary: "table (default) or json"),
+      Option(
+        name: "--batch", summary: "read contexts from standard input, one JSON object a line, and answer each"
+      ),
+      .store,
+    ],
+    examples: [
+      (
+        "wrapup recommend --category Delivery --channel chat",
+        "ranked by the mapping and by what was chosen before"
+      ),
+      ("wrapup recommend --category Delivery --chosen Refund", "what goes with a tag chosen already"),
+      (
+        #"echo '{"category":"Delivery","chosen":["Refund"]}' | wrapup recommend --batch"#,
+        "one answer a line; keys category, channel, agent, chosen, limit"
+      ),
+    ],
+    run: runRecommend)
+
+  private enum Form: String, CaseIterable { case table, json }
+
+  private static func runRecommend(_ arguments: Arguments) throws {
+    let limit = try limit(arguments)
+    let form: Form = try arguments.choice("--format", default: .table)
+    if arguments.has("--batch") {
+      let single = ["--category", "--channel", "--agent", "--chosen"].first(where: arguments.has)
+      if let single {
+        throw arguments.error("\(single) and --batch exclude each other: contexts come from the input")
+      }
+      return try RecommendationBatch(wrapup: try WrapUp.opened(arguments, creating: false), limit: limit)
+        .run()
+    }
+    let context = DialogContext(
+      category: arguments["--category"], channel: arguments["--channel"], agent: arguments["--agent"],
+      chosen: arguments.all("--chosen"))
+    let answer = try WrapUp.opened(arguments, creating: false).recommend(context, limit: limit)
+    for unknown in answer.unknown {
+      Terminal.complain(
+        "the store knows no \(unknown.field) \"\(unknown.name)\"" + Phrase.didYouMean(unknown.nearest))
+    }
+    switch form {
+    case .json: Terminal.say(answer.json + "\n")
+    case .table:
+      var table = AlignedTable([("tag", .left), ("score", .right), ("why", .left)])
+      for ranked in answer.list {
+        table.append([
+          ranked.tag, RecommendationPhrases.score(ranked.score),
+          ranked.reasons.map(RecommendationPhrases.phrase).joined(separator: "; "),
+        ])
+      }
+      Terminal.say(table.text(isStyled: Terminal.isStyled))
+      if !answer.hasMapping {
+        Terminal.say(
+          "\nNo tags are mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"
+        )
+      }
+    }
+  }
+
+  private static func limit(_ arguments: Arguments) throws -> Int {
+    guard let text = arguments["--limit"] else { return 5 }
+    guard let limit = Int(text), limit > 0 else {
+      throw arguments.error("--limit is a whole number from 1, not \"\(text)\"")
+    }
+    return limit
+  }
+}

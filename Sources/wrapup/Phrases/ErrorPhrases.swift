@@ -1,0 +1,71 @@
+internal import WrapUpEngine
+
+/// Errors as sentences: what is wrong, and what to do next.
+enum ErrorPhrases {
+  static func phrase(for error: any Error) -> String {
+    guard let error = error as? WrapUpError else { return "\(error)" }
+    switch error {
+    case .storeMissing(let path):
+      return "\(path): there is no store yet; 'wrapup import FILE' makes one, --store names another"
+    case .storeForeign(let path):
+      return "\(path): this is not a store of Wrapup's; it was left as it is. Name another file with --store"
+    case .storeNewer(let path, let version, let supported):
+      return
+        "\(path): written by a newer wrapup (schema \(version), this one knows \(supported)); left as it is. Use the newer program"
+    case .storeDamaged(let path):
+      return
+        "\(path): the store is damaged; nothing was changed. Restore a copy, or try 'sqlite3 \(path) .recover'"
+    case .storeBusy(let path):
+      return "\(path): another process is writing to the store; try again when it is done"
+    case .storeReadOnly(let path):
+      return "\(path): the store or its folder can't be written; check permissions"
+    case .storeUnreachable(let path):
+      return "\(path): can't be opened; check that its folder exists and is open to you"
+    case .diskFull(let path): return "\(path): the disk is full; nothing of this command was kept"
+    case .storeFailed(let path, let reason): return "\(path): \(reason)"
+    case .input(let path, let problem):
+      return "\(path == "-" ? "standard input" : path): \(phrase(for: problem))"
+    case .unknownZone(let name, let nearest):
+      return "there is no zone \"\(name)\"" + Phrase.didYouMean(nearest)
+        + (nearest.isEmpty ? "; zones are named like Europe/Paris" : "")
+    case .tooManyRows(let count):
+      return
+        "the answer would have \(Phrase.grouped(count)) rows, more than \(Phrase.grouped(HandlingQuery.rowLimit)); ask by a coarser dimension"
+    case .unknownConversation(let id): return "there is no conversation \"\(id)\" in the store"
+    case .conversationExists(let id):
+      return
+        "conversation \"\(id)\" exists already; 'wrapup show \(id)' shows it, a new one needs an id of its own"
+    case .notClosable(let id, .ended):
+      return "conversation \"\(id)\" has ended, which is final; a message after it starts a new conversation"
+    case .notClosable(let id, let state):
+      return "conversation \"\(id)\" is \(state.name) already; 'wrapup close \(id) --end' ends it"
+    case .emptyValue(let field): return "\(field) is empty"
+    case .valueTooLong(let field, let limit):
+      return "\(field) is longer than \(Phrase.grouped(limit)) \(field == "note" ? "characters" : "bytes")"
+    case .tooManyTags(let limit): return "a conversation can have at most \(limit) tags"
+    case .tooManyNames(let field, let limit):
+      return "the store is full: it takes at most \(Phrase.grouped(limit)) names of \(field)"
+    }
+  }
+
+  private static func phrase(for problem: WrapUpError.InputProblem) -> String {
+    switch problem {
+    case .missing: "there is no such file"
+    case .directory: "is a folder, not a file"
+    case .noPermission: "may not be read by you"
+    case .unreadable(let errno): "can't be read (system error \(errno)); nothing of it was kept"
+    case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
+    case .utf16: "is UTF-16; save it as UTF-8"
+    case .unterminatedQuote(let line):
+      "line \(line): a quote opens a field and is never closed; nothing was imported"
+    case .recordTooLong(let line, let limit):
+      "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing was imported"
+    case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
+    case .unreadableHeader: "line 1: the header is not readable CSV in UTF-8"
+    case .missingColumn(let name, let found):
+      "has no column \(name); found \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : "")"
+    case .repeatedColumn(let name, let first, let second):
+      "the columns \"\(first)\" and \"\(second)\" both mean \(name); keep one of them"
+    }
+  }
+}

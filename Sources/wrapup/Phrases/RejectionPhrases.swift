@@ -1,0 +1,38 @@
+internal import WrapUpEngine
+
+/// Refused rows as sentences: file, line, column, value, what is wrong and what would be right.
+enum RejectionPhrases {
+  static func phrase(for rejection: RowRejection, file: String) -> String {
+    var place = "\(file == "-" ? "standard input" : file):\(rejection.line): "
+    if let column = rejection.column { place += column + " " }
+    if let value = rejection.value { place += "\"\(value.filter { !$0.isNewline })\" " }
+    return place + phrase(for: rejection.reason)
+  }
+
+  private static func phrase(for reason: RowRejection.Reason) -> String {
+    switch reason {
+    case .missingValue: "is empty and must not be"
+    case .unreadableInstant:
+      "is not an instant; write it like 2016-02-29T14:05:00Z or 2016-02-29T15:05:00+01:00"
+    case .noZone: "has no offset; add Z or +01:00, or import with --zone Europe/Paris"
+    case .skippedHour: "does not exist in that zone: clocks were put forward over it"
+    case .instantOutOfRange: "lies outside the years 1900 to 2200"
+    case .endBeforeStart: "is before the start"
+    case .endedWithoutEnd: "says ended, but endedAt is empty"
+    case .notWholeSeconds: "is not a number of whole seconds"
+    case .negative: "is negative; durations are whole seconds from 0"
+    case .fractional: "has a fraction; durations are whole seconds"
+    case .durationTooLong(let limit): "is above \(Phrase.grouped(Int(limit))) s; --max-duration allows more"
+    case .unknownWord(let expected): "is none of \(expected.joined(separator: ", "))"
+    case .tooLong(let limit): "is longer than \(Phrase.grouped(limit))"
+    case .tooManyTags(let limit): "makes more than \(limit) tags for one conversation"
+    case .tooManyContacts(let limit): "makes more than \(Phrase.grouped(limit)) contacts of one conversation"
+    case .tooManyNames(let limit): "has more than \(Phrase.grouped(limit)) different names"
+    case .conflictsWithLine(let line): "has other values for the contact whose key is already on line \(line)"
+    case .fieldCount(let found, let expected): "has \(found) fields where the header has \(expected)"
+    case .textAfterQuote: "has text after its closing quote; double the quotes inside a quoted field"
+    case .nulByte: "holds a NUL byte"
+    case .invalidUTF8: "is not UTF-8"
+    }
+  }
+}

@@ -1,0 +1,61 @@
+internal import Glibc
+internal import Synchronization
+
+/// Standard output and standard error, and what may be written to them.
+enum Terminal {
+  private static let isBroken = Atomic<Bool>(false)
+
+  /// Writes to standard output, at once.
+  static func say(_ text: String) {
+    if !write(text, to: STDOUT_FILENO) { isBroken.store(true, ordering: .relaxed) }
+  }
+
+  /// Writes a line to standard error.
+  static func complain(_ line: String, isBare: Bool = false) {
+    _ = write((isBare ? "" : "wrapup: ") + line + "\n", to: STDERR_FILENO)
+  }
+
+  /// Whether everything said so far was written; complains if not.
+  static func hasSaidAll() -> Bool {
+    let isBroken = isBroken.load(ordering: .relaxed)
+    if isBroken { complain("standard output can't be written") }
+    return !isBroken
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      bytes = bytes.dropFirst(count)
+    }
+    return true
+  }
+
+  /// Whether standard output may be styled: a terminal, and nobody has set NO_COLOR.
+  static var isStyled: Bool {
+    isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
+  }
+
+  /// Whether somebody watches standard error.
+  static var showsProgress: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Replaces the progress line; an empty one clears it.
+  static func progress(_ line: String) {
+    _ = write("\r\u{1B}[K\(line)", to: STDERR_FILENO)
+  }
+
+  /// A variable of the environment; `nil` when it is not set.
+  static func environment(_ name: String) -> String? {
+    // Safe: nothing in this program changes the environment.
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+
+  /// Seconds on a clock that never steps.
+  static var seconds: Double {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+}
