@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "wrapup", dependencies: ["WrapUpEngine", "ReportRendering"], swiftSettings: rules),
     .executableTarget(
-      name: "wrapup-bench", dependencies: ["WrapUpEngine"], path: "Benchmarks/wrapup-bench",
+      name: "wrapup-bench", path: "Benchmarks/wrapup-bench",
       swiftSettings: rules),
   ]
     + layers.map { layer in

@@ -16,7 +16,7 @@ package struct ConversationSummary: Equatable, Sendable {
   /// The category is that of the first human contact that has one, else of the first that has one. Other
   /// fields come from the latest contact that has them. Without a stated state, the conversation has ended when
   /// its latest contact ended by neither transfer nor snooze.
-  package init(of contacts: some BidirectionalCollection<ContactRecord>) {
+  package init(of contacts: [ContactRecord]) {
     category =
       contacts.first { !$0.isBot && $0.category != nil }?.category
       ?? contacts.first { $0.category != nil }?.category

@@ -1,7 +1,10 @@
 /// The fields an imported row can have, by their canonical headers.
-package enum ImportField: String, CaseIterable, Sendable {
+package enum ImportField: Int, CaseIterable, Sendable {
   case id, contactId, channel, category, tags, agent, group, bot, startedAt, firstReplyAt, endedAt, endReason
   case closing, state, handlingSeconds, talkSeconds, holdSeconds, wrapUpSeconds, satisfaction, note
+
+  /// The canonical header.
+  package var header: String { "\(self)" }
 
   /// What other systems call it, folded as ``init(header:)`` folds.
   private var synonyms: [String] {
@@ -38,7 +41,7 @@ package enum ImportField: String, CaseIterable, Sendable {
   private static let byFoldedHeader: [String: ImportField] = {
     var fields: [String: ImportField] = [:]
     for field in allCases {
-      for name in [fold(field.rawValue)] + field.synonyms { fields[name] = field }
+      for name in [fold(field.header)] + field.synonyms { fields[name] = field }
     }
     return fields
   }()

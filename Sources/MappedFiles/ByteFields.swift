@@ -1,6 +1,7 @@
 /// Fixed-width little-endian numbers in a byte array: how headers and directories are written.
 extension [UInt8] {
   /// Appends a number, least significant byte first.
+  @inlinable
   package mutating func append<Number: FixedWidthInteger>(littleEndian number: Number) {
     var rest = number
     for _ in 0..<(Number.bitWidth / 8) {
@@ -8,12 +9,20 @@ extension [UInt8] {
       rest >>= 8
     }
   }
+
+  /// Appends numbers, each least significant byte first. O(numbers), a copy of their memory.
+  @inlinable
+  package mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(littleEndian numbers: [Number]) {
+    // The supported machines are little-endian: the numbers' memory is what is to be written.
+    // Safe: plain numbers, copied before the buffer goes.
+    unsafe numbers.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
 }
 
 /// Reads what ``Swift/Array/append(littleEndian:)`` wrote; past the end it answers `nil`, never traps.
 package struct ByteReader: ~Escapable {
-  private let bytes: RawSpan
-  private var offset: Int
+  @usableFromInline let bytes: RawSpan
+  @usableFromInline var offset: Int
 
   /// Reads from `offset` of `bytes`.
   @_lifetime(copy bytes)
@@ -23,6 +32,7 @@ package struct ByteReader: ~Escapable {
   }
 
   /// The next number; `nil` when too few bytes are left.
+  @inlinable
   package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type) -> Number? {
     let width = Number.bitWidth / 8
     guard offset >= 0, bytes.byteCount - offset >= width else { return nil }
@@ -32,16 +42,19 @@ package struct ByteReader: ~Escapable {
   }
 
   /// The next `count` numbers; `nil` when too few bytes are left.
+  @inlinable
   package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(
     _ count: Int, of type: Number.Type
   ) -> [Number]? {
     guard count >= 0, (bytes.byteCount - offset) / (Number.bitWidth / 8) >= count else { return nil }
-    var numbers: [Number] = []
-    numbers.reserveCapacity(count)
-    for _ in 0..<count {
-      if let number = next(type) { numbers.append(number) }
+    let width = count * (Number.bitWidth / 8)
+    defer { offset += width }
+    let source = bytes.extracting(offset..<(offset + width))
+    return unsafe [Number](unsafeUninitializedCapacity: count) { numbers, filled in
+      // Safe: `width` bytes are there to be read and to be written; any bit pattern is a number.
+      unsafe source.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(numbers).copyMemory(from: $0) }
+      filled = count
     }
-    return numbers
   }
 
   /// The next `count` bytes; `nil` when too few are left.

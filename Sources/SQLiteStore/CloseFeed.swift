@@ -7,10 +7,28 @@ package struct CloseFeed {
     package var endedAt: Int64
     package var category: Int32?
     package var channel: Int32?
-    /// The JSON text of its tags.
-    package var tags: String
+    package var tags: [Int32]
     /// The agent of its latest human contact that has one.
     package var agent: Int32?
+
+    package init(
+      conversation: Int64, id: String, endedAt: Int64, category: Int32?, channel: Int32?, tags: [Int32],
+      agent: Int32? = nil
+    ) {
+      self.conversation = conversation
+      self.id = id
+      self.endedAt = endedAt
+      self.category = category
+      self.channel = channel
+      self.tags = tags
+      self.agent = agent
+    }
+
+    /// The order in which closes are learnt: by ended instant, then id.
+    package static func precedes(_ one: Close, _ other: Close) -> Bool {
+      one.endedAt == other.endedAt
+        ? one.id.utf8.lexicographicallyPrecedes(other.id.utf8) : one.endedAt < other.endedAt
+    }
   }
 
   private let statement: SQLiteStatement
@@ -40,7 +58,7 @@ package struct CloseFeed {
           Close(
             conversation: key, id: statement.text(1) ?? "", endedAt: statement.integer(2) ?? 0,
             category: statement.integer(3).flatMap(Int32.init(exactly:)),
-            channel: statement.integer(4).flatMap(Int32.init(exactly:)), tags: statement.text(5) ?? "[]"))
+            channel: statement.integer(4).flatMap(Int32.init(exactly:)), tags: statement.text(5).map(TagList.tags) ?? []))
       }
       if let agent = statement.integer(6).flatMap(Int32.init(exactly:)), statement.integer(8) == 0,
         let started = statement.integer(7), started >= agentSince
@@ -50,8 +68,6 @@ package struct CloseFeed {
       }
     }
     statement.reset()
-    return closes.sorted {
-      $0.endedAt == $1.endedAt ? $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) : $0.endedAt < $1.endedAt
-    }
+    return closes.sorted(by: Close.precedes)
   }
 }

@@ -15,8 +15,8 @@ package struct ContactFeed {
     package var group: UInt32
     package var channel: UInt32
     package var category: UInt32
-    /// The JSON text of the conversation's tags.
-    package var tags: String
+    /// The conversation's tags.
+    package var tags: [Int32]
     package var state: ConversationState
     package var conversationEndedAt: Int64?
   }
@@ -31,7 +31,6 @@ package struct ContactFeed {
 
   /// All contacts.
   package init(all store: Store) throws(SQLiteFault) {
-    // CROSS JOIN in spirit: contacts in their own order, one look-up by rowid each.
     statement = try store.connection.prepare("\(Self.selection) ORDER BY t.key")
   }
 
@@ -60,7 +59,7 @@ package struct ContactFeed {
         seconds: statement.integer(4).flatMap(UInt32.init(exactly:)),
         basis: statement.integer(5).flatMap { HandlingBasis(rawValue: Int($0)) } ?? .none),
       isBot: statement.integer(6) == 1, isHandled: statement.integer(7) == 1, agent: code(8),
-      group: code(9), channel: code(10), category: code(11), tags: statement.text(12) ?? "[]",
+      group: code(9), channel: code(10), category: code(11), tags: statement.text(12).map(TagList.tags) ?? [],
       state: statement.integer(13).flatMap { ConversationState(rawValue: Int($0)) } ?? .open,
       conversationEndedAt: statement.integer(14))
   }

@@ -2,11 +2,7 @@ package import Conversations
 
 /// The contacts as rows: the truth from which columns and models are derived.
 package final class ContactRepository {
-  private static let columns = """
-    conversation, contact_id, channel, category, tags, agent, agent_group, is_bot, started_at, \
-    first_reply_at, ended_at, end_reason, closing, state, handling_seconds, handling_basis, talk_seconds, \
-    hold_seconds, wrapup_seconds, rating, is_handled, is_live, flags, note
-    """
+  private static let columns = Column.allCases.map(\.rawValue).joined(separator: ", ")
 
   /// A contact with its keys.
   package struct Row: Sendable {
@@ -24,7 +20,7 @@ package final class ContactRepository {
   }
 
   private let connection: SQLiteConnection
-  private let insertion: SQLiteStatement
+  private let insertion: ContactInsertion
   private let replacement: SQLiteStatement
   private let flagging: SQLiteStatement
   private let ofConversation: SQLiteStatement
@@ -32,10 +28,10 @@ package final class ContactRepository {
 
   package init(_ store: Store) throws(SQLiteFault) {
     connection = store.connection
-    let marks = repeatElement("?", count: 24).joined(separator: ", ")
-    insertion = try connection.prepare("INSERT INTO contact (\(Self.columns)) VALUES (\(marks))")
+    let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
+    insertion = try ContactInsertion(store, of: Column.allCases)
     replacement = try connection.prepare(
-      "UPDATE contact SET (\(Self.columns)) = (\(marks)) WHERE key = ?25")
+      "UPDATE contact SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
     flagging = try connection.prepare("UPDATE contact SET flags = ?1 WHERE key = ?2")
     ofConversation = try connection.prepare(
       "SELECT key, \(Self.columns) FROM contact WHERE conversation = ?1")
@@ -43,17 +39,17 @@ package final class ContactRepository {
   }
 
   /// Adds a contact; its key.
-  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
-  {
-    Self.bind(record, conversation: conversation, isLive: isLive, to: insertion)
-    try insertion.run()
-    return connection.lastInsertedKey
+  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64 {
+    try insertion.insert(record, conversation: conversation, isLive: isLive)
   }
 
   /// Replaces all values of a contact.
   package func replace(_ row: Row) throws(SQLiteFault) {
-    Self.bind(row.record, conversation: row.conversation, isLive: row.isLive, to: replacement)
-    replacement.bind(25, row.key)
+    for (place, column) in Column.allCases.enumerated() {
+      column.bind(
+        row.record, conversation: row.conversation, isLive: row.isLive, to: replacement, at: Int32(place + 1))
+    }
+    replacement.bind(Int32(Column.allCases.count + 1), row.key)
     try replacement.run()
   }
 
@@ -85,35 +81,6 @@ package final class ContactRepository {
   /// The greatest key so far.
   package func lastKey() throws(SQLiteFault) -> Int64 {
     try connection.integer("SELECT coalesce(max(key), 0) FROM contact")
-  }
-
-  private static func bind(
-    _ record: ContactRecord, conversation: Int64, isLive: Bool, to statement: SQLiteStatement
-  ) {
-    statement.bind(1, conversation)
-    statement.bind(2, record.contactID)
-    statement.bind(3, record.channel.map(Int64.init))
-    statement.bind(4, record.category.map(Int64.init))
-    statement.bind(5, TagList.text(record.tags))
-    statement.bind(6, record.agent.map(Int64.init))
-    statement.bind(7, record.group.map(Int64.init))
-    statement.bind(8, record.isBot ? 1 : 0)
-    statement.bind(9, record.startedAt)
-    statement.bind(10, record.firstReplyAt)
-    statement.bind(11, record.endedAt)
-    statement.bind(12, record.endReason.map { Int64($0.rawValue) })
-    statement.bind(13, record.closing.map { Int64($0.rawValue) })
-    statement.bind(14, record.state.map { Int64($0.rawValue) })
-    statement.bind(15, record.handling.seconds.map(Int64.init))
-    statement.bind(16, Int64(record.handling.basis.rawValue))
-    statement.bind(17, record.talkSeconds.map(Int64.init))
-    statement.bind(18, record.holdSeconds.map(Int64.init))
-    statement.bind(19, record.wrapUpSeconds.map(Int64.init))
-    statement.bind(20, record.rating.map(Int64.init))
-    statement.bind(21, record.isHandled ? 1 : 0)
-    statement.bind(22, isLive ? 1 : 0)
-    statement.bind(23, Int64(record.flags.rawValue))
-    statement.bind(24, record.note)
   }
 
   private static func row(_ from: SQLiteStatement) -> Row {

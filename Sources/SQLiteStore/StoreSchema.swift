@@ -49,7 +49,7 @@ package enum StoreSchema {
       tags TEXT NOT NULL DEFAULT '[]',
       agent INTEGER REFERENCES agent,
       agent_group INTEGER REFERENCES agent_group,
-      is_bot INTEGER NOT NULL,
+      is_bot INTEGER NOT NULL DEFAULT 0,
       started_at INTEGER NOT NULL,
       first_reply_at INTEGER,
       ended_at INTEGER,
@@ -63,7 +63,7 @@ package enum StoreSchema {
       wrapup_seconds INTEGER,
       rating INTEGER,
       is_handled INTEGER NOT NULL,
-      is_live INTEGER NOT NULL,
+      is_live INTEGER NOT NULL DEFAULT 0,
       flags INTEGER NOT NULL,
       note TEXT
     ) STRICT;

@@ -2,8 +2,12 @@
 package enum TagList {
   /// The text of a list.
   package static func text(_ tags: [Int32]) -> String {
-    if tags.isEmpty { return "[]" }
-    return "[" + tags.map(String.init).joined(separator: ",") + "]"
+    var text = "["
+    for tag in tags {
+      if text.utf8.count > 1 { text += "," }
+      text += String(tag)
+    }
+    return text + "]"
   }
 
   /// The list in a text; what is not a number separates, so a damaged text gives a shorter list, never a trap.

@@ -42,8 +42,8 @@ package struct ModelFile: Equatable, Sendable {
     bytes.append(littleEndian: model.latest)
     bytes.append(littleEndian: UInt64(model.closeCount))
     bytes.append(littleEndian: UInt64(model.counts.keys.count))
-    for key in model.counts.keys { bytes.append(littleEndian: key) }
-    for value in model.counts.values { bytes.append(littleEndian: value.bitPattern) }
+    bytes.append(littleEndian: model.counts.keys)
+    bytes.append(littleEndian: model.counts.values.map(\.bitPattern))
     bytes.append(littleEndian: UInt64(model.recent.count))
     for (category, recent) in model.recent.sorted(by: { $0.key < $1.key }) {
       bytes.append(littleEndian: category)

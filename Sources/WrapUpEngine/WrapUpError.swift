@@ -112,9 +112,9 @@ extension WrapUpError.InputProblem {
       case .csv(.tooManyColumns(let limit)): .tooManyColumns(limit: limit)
       case .csv(.headerFault): .unreadableHeader
       case .csv(.io(let errno)): .unreadable(errno: errno)
-      case .missingColumn(let field, let found): .missingColumn(name: field.rawValue, found: found)
+      case .missingColumn(let field, let found): .missingColumn(name: field.header, found: found)
       case .repeatedColumn(let field, let first, let second):
-        .repeatedColumn(name: field.rawValue, first: first, second: second)
+        .repeatedColumn(name: field.header, first: first, second: second)
       }
   }
 }

@@ -1,5 +1,5 @@
 internal import CivilTime
-internal import Conversations
+package import Conversations
 
 /// Reads a contacts file row by row: one row is one contact.
 ///
@@ -7,7 +7,7 @@ internal import Conversations
 package struct ContactFile: ~Copyable {
   private var csv: CSVReader
   let options: ImportOptions
-  /// The column of each field, by the field's place in `ImportField.allCases`; -1 when the file lacks it.
+  /// The column of each field, by the field's raw value; -1 when the file lacks it.
   private let columns: [Int]
   /// Headers that name no field.
   package let unusedHeaders: [String]
@@ -26,19 +26,22 @@ package struct ContactFile: ~Copyable {
         unused.append(header)
         continue
       }
-      if let other = headers[field.place] { throw .repeatedColumn(field, other, header) }
-      headers[field.place] = header
-      columns[field.place] = column
+      if let other = headers[field.rawValue] { throw .repeatedColumn(field, other, header) }
+      headers[field.rawValue] = header
+      columns[field.rawValue] = column
     }
-    for field in [ImportField.id, .startedAt] where headers[field.place] == nil {
+    for field in [ImportField.id, .startedAt] where headers[field.rawValue] == nil {
       throw .missingColumn(field, found: csv.header)
     }
     self.options = options
     self.columns = columns
     unusedHeaders = unused
+    fields = Set(ImportField.allCases.filter { headers[$0.rawValue] != nil })
     self.csv = csv
   }
 
+  /// The fields that the file has columns for.
+  package let fields: Set<ImportField>
   /// Bytes of the input read so far.
   package var bytesConsumed: Int { csv.bytesConsumed }
   /// The line on which the last row began.
@@ -62,20 +65,20 @@ package struct ContactFile: ~Copyable {
   }
 
   /// Whether the file has a column for the field.
-  func has(_ field: ImportField) -> Bool { columns[field.place] >= 0 }
+  func has(_ field: ImportField) -> Bool { columns[field.rawValue] >= 0 }
 
   /// The trimmed bytes of a field; empty when the file lacks it.
   @_lifetime(borrow self)
   func cell(_ field: ImportField) -> Span<UInt8> {
-    let column = columns[field.place]
+    let column = columns[field.rawValue]
     guard column >= 0 else { return Span() }
     return trimmed(csv.field(column))
   }
 
   /// A refusal that blames one field.
   func rejection(_ field: ImportField, _ reason: RowRejection.Reason) -> RowRejection {
-    let column = columns[field.place]
-    guard column >= 0 else { return RowRejection(line: csv.line, column: field.rawValue, reason: reason) }
+    let column = columns[field.rawValue]
+    guard column >= 0 else { return RowRejection(line: csv.line, column: field.header, reason: reason) }
     return RowRejection(line: csv.line, column: csv.header[column], value: text(field), reason: reason)
   }
 
@@ -90,14 +93,14 @@ package struct ContactFile: ~Copyable {
   mutating func name(_ field: ImportField) throws(RowRejection) -> Int? {
     guard cell(field).count > 0 else { return nil }
     guard cell(field).count <= Bounds.idBytes else { throw rejection(field, .tooLong(limit: Bounds.idBytes)) }
-    let column = columns[field.place]
+    let column = columns[field.rawValue]
     return texts.number(of: trimmed(csv.field(column)))
   }
 
   /// The numbers of the tags in the tags field.
   mutating func tags() throws(RowRejection) -> [Int] {
     guard cell(.tags).count > 0 else { return [] }
-    let column = columns[ImportField.tags.place]
+    let column = columns[ImportField.tags.rawValue]
     if let known = tagCells.known(trimmed(csv.field(column))) { return known }
     let names = TagCells.split(cell(.tags))
     for name in names where name.count > Bounds.idBytes {
@@ -130,19 +133,10 @@ func trimmed(_ bytes: Span<UInt8>) -> Span<UInt8> {
   return bytes.extracting(start..<end)
 }
 
-extension ImportField {
-  /// The field's place in `allCases`.
-  var place: Int { Self.places[self]! }
-  private static let places = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
-}
-
 extension String {
   /// The text in UTF-8 bytes that were validated before.
   init(copying bytes: Span<UInt8>) {
-    var copy: [UInt8] = []
-    copy.reserveCapacity(bytes.count)
-    for index in bytes.indices { copy.append(bytes[index]) }
-    self.init(decoding: copy, as: UTF8.self)
+    // Safe: the CSV reader refuses records that are not UTF-8, and cells are cut at ASCII bytes only.
+    self.init(copying: unsafe UTF8Span(unchecked: bytes))
   }
 }

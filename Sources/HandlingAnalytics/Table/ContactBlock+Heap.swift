@@ -32,11 +32,11 @@ extension ContactBlock {
       (try codes(.channel), try codes(.category), try codes(.agent), try codes(.group))
     var further = 0
     for row in 0..<rowCount {
-      var tags: [UInt32] = []
+      var tags: [Int32] = []
       let first = lists.first.code(at: row)
-      if first != 0 { tags.append(first) }
+      if first != 0 { tags.append(Int32(bitPattern: first)) }
       while further < lists.furtherRows.count, lists.furtherRows.span[further] == UInt32(row) {
-        tags.append(lists.furtherCodes.span[further])
+        tags.append(Int32(bitPattern: lists.furtherCodes.span[further]))
         further += 1
       }
       if isDropped(conversations[row]) { continue }

@@ -18,7 +18,7 @@ package struct ContactRows: Sendable {
     package var category: UInt32 = 0
     package var agent: UInt32 = 0
     package var group: UInt32 = 0
-    package var tags: [UInt32] = []
+    package var tags: [Int32] = []
 
     /// A contact without names.
     package init(
@@ -69,8 +69,30 @@ package struct ContactRows: Sendable {
     categories.append(row.category)
     agents.append(row.agent)
     groups.append(row.group)
-    tags.append(contentsOf: row.tags)
+    for tag in row.tags { tags.append(UInt32(bitPattern: tag)) }
     tagEnds.append(tags.count)
+  }
+
+  /// Drops the contacts of some conversations. O(n).
+  package mutating func removeAll(ofConversations isDropped: (Int64) -> Bool) {
+    var kept = ContactRows()
+    for row in 0..<count where !isDropped(conversations[row]) { kept.append(self[row]) }
+    self = kept
+  }
+
+  /// One contact again.
+  subscript(row: Int) -> Row {
+    var copy = Row(
+      conversation: conversations[row], contact: contacts[row], startedAt: startedAt[row],
+      endedAt: endedAt[row] == OffsetColumn.missing ? nil : endedAt[row],
+      reportedAt: reportedAt[row] == OffsetColumn.missing ? nil : reportedAt[row],
+      seconds: seconds[row] == missingSeconds ? nil : seconds[row], marks: ContactMarks(bits: marks[row]))
+    copy.channel = channels[row]
+    copy.category = categories[row]
+    copy.agent = agents[row]
+    copy.group = groups[row]
+    copy.tags = tags(of: row).map { Int32(bitPattern: $0) }
+    return copy
   }
 
   /// The tags of one row, in the order chosen.

@@ -116,9 +116,9 @@ struct EncodedBlock {
       bytes: bytes)
   }
 
-  // The supported machines are little-endian: a column's bytes in memory are its bytes in the file.
   static func littleEndian<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) -> [UInt8] {
-    // Safe: the elements are plain numbers; their bytes are copied before the buffer goes.
-    unsafe numbers.withUnsafeBytes { unsafe Array($0) }
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: numbers)
+    return bytes
   }
 }

@@ -39,9 +39,8 @@ struct ColumnsKeeper {
   /// Forgets the table and builds and writes it anew: after an import, or when it turned out damaged.
   mutating func rebuild(because cause: Notice.Cause?) throws {
     table = nil
-    let position = TablePosition(try ChangeLog(store).position())
     if let cause { notify(.rebuilt(path: path, cause: cause)) }
-    _ = try store.read { try rebuild(at: position) }
+    _ = try store.read { try rebuild(at: TablePosition(try ChangeLog(store).position())) }
   }
 
   /// The table on disk, if it is sound and no import has gone by since.
@@ -91,6 +90,14 @@ struct ColumnsKeeper {
     }
   }
 
+  /// Builds and writes the columns from what an import into an empty store still has at hand.
+  mutating func rebuild(from fresh: FreshContacts) throws {
+    _ = try store.read {
+      try build(
+        ended: fresh.ended, open: fresh.open, at: TablePosition(try ChangeLog(store).position()))
+    }
+  }
+
   private mutating func rebuild(at position: TablePosition) throws -> ContactTable {
     var ended = ContactRows()
     var open = ContactRows()
@@ -102,6 +109,12 @@ struct ColumnsKeeper {
         open.append(ContactRows.Row(row))
       }
     }
+    return try build(ended: ended, open: open, at: position)
+  }
+
+  private mutating func build(ended: ContactRows, open: ContactRows, at position: TablePosition) throws
+    -> ContactTable
+  {
     let names = try names(extending: NameDictionaries())
     let built: ContactTable
     do {
@@ -196,6 +209,6 @@ extension ContactRows.Row {
     category = row.category
     agent = row.agent
     group = row.group
-    tags = TagList.tags(row.tags).map { UInt32(bitPattern: $0) }
+    tags = row.tags
   }
 }

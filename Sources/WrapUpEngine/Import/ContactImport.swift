@@ -17,7 +17,10 @@ final class ContactImport {
   private let state: EngineState
   private(set) var ledger = ImportLedger()
   /// Whether the store held no conversation when the import began.
-  private let storeWasEmpty: Bool
+  let storeWasEmpty: Bool
+  /// What passes through, for columns and model; kept only when the store was empty.
+  private(set) var fresh = FreshContacts()
+  private let insertion: ContactInsertion
   private let firstNewConversation: Int64
   private let firstNewContact: Int64
   private var keys: [String: Int64] = [:]
@@ -33,8 +36,10 @@ final class ContactImport {
   private var agents: NameResolver
   private var groups: NameResolver
 
-  init(_ state: EngineState) throws {
+  /// - Parameter fields: the fields that the file has.
+  init(_ state: EngineState, fields: Set<ImportField>) throws {
     self.state = state
+    insertion = try ContactInsertion(state.store, of: ContactRepository.Column.needed(for: fields))
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
     storeWasEmpty = firstNewConversation == 1
@@ -65,6 +70,7 @@ final class ContactImport {
     if storeWasEmpty { try state.conversations.createIndex() }
     try sumUp()
     try logChanges()
+    if storeWasEmpty { try fresh.finish(replacing: changed, from: state.store) }
     progress(ledger.rows, file.bytesConsumed)
   }
 
@@ -76,9 +82,12 @@ final class ContactImport {
       let key = firstNewConversation + Int64(ledger.conversations)
       keys[row.id] = key
       ledger.conversations += 1
-      try state.conversations.insert(
-        key: key, id: row.id, ConversationSummary(of: CollectionOfOne(record)))
-      try add(record, row, conversation: key)
+      let summary = ConversationSummary(of: [record])
+      try state.conversations.insert(key: key, id: row.id, summary)
+      let contact = try add(record, row, conversation: key)
+      if storeWasEmpty {
+        fresh.append(record, contact: contact, conversation: key, id: row.id, summary)
+      }
     }
     if record.handling.basis == .given {
       ledger.givenRows += 1
@@ -152,9 +161,8 @@ final class ContactImport {
     contact >= firstNewContact ? lines[Int(contact - firstNewContact)] : earlierLines[contact]
   }
 
-  @discardableResult
   private func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
-    let contact = try state.contacts.insert(record, conversation: conversation, isLive: false)
+    let contact = try insertion.insert(record, conversation: conversation, isLive: false)
     lines.append(UInt32(clamping: row.line))
     ledger.added += 1
     ledger.count(record.flags)
@@ -207,5 +215,33 @@ final class ContactImport {
       if !record.tags.contains(tag) { record.tags.append(tag) }
     }
     return record
+  }
+}
+
+extension ContactRepository.Column {
+  /// The columns that contacts of a file with these fields have values in.
+  fileprivate static func needed(for fields: Set<ImportField>) -> [ContactRepository.Column] {
+    allCases.filter { column in
+      switch column {
+      case .conversation, .startedAt, .handlingSeconds, .handlingBasis, .isHandled, .flags: true
+      case .contactID: fields.contains(.contactId)
+      case .channel: fields.contains(.channel)
+      case .category: fields.contains(.category)
+      case .tags: fields.contains(.tags)
+      case .agent: fields.contains(.agent)
+      case .group: fields.contains(.group)
+      case .isBot: fields.contains(.bot)
+      case .firstReplyAt: fields.contains(.firstReplyAt)
+      case .endedAt, .endReason: fields.contains(.endedAt)
+      case .closing: fields.contains(.closing)
+      case .state: fields.contains(.state)
+      case .talkSeconds: fields.contains(.talkSeconds)
+      case .holdSeconds: fields.contains(.holdSeconds)
+      case .wrapUpSeconds: fields.contains(.wrapUpSeconds)
+      case .rating: fields.contains(.satisfaction)
+      case .note: fields.contains(.note)
+      case .isLive: false
+      }
+    }
   }
 }

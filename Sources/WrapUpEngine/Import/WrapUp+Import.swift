@@ -24,8 +24,8 @@ extension WrapUp {
     return try withState { state in
       let before = try state.changes.position()
       if before != .start { try state.store.verify() }
-      let run = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
-        let run = try ContactImport(state)
+      let run = try state.store.writeInBulk(beforeCommit: FaultPoint.beforeCommit.reach) {
+        let run = try ContactImport(state, fields: contacts.fields)
         do {
           try run.run(&contacts, progress: settings.progress)
         } catch let fault as ContactFileFault {
@@ -35,8 +35,13 @@ extension WrapUp {
       }
       FaultPoint.afterCommit.reach()
       if try state.changes.position() != before {
-        try state.columns.rebuild(because: nil)
-        try state.ranking.saveCheckpoint()
+        if run.storeWasEmpty {
+          try state.columns.rebuild(from: run.fresh)
+          try state.ranking.saveCheckpoint(learning: run.fresh.closes)
+        } else {
+          try state.columns.rebuild(because: nil)
+          try state.ranking.saveCheckpoint()
+        }
       }
       return run.ledger
     }

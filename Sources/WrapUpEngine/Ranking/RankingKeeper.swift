@@ -44,7 +44,16 @@ struct RankingKeeper {
   }
 
   /// Learns what is new and writes a checkpoint: after an import.
-  mutating func saveCheckpoint() throws {
+  ///
+  /// - Parameter fresh: the closes of an import into a store that had none, in learning order.
+  mutating func saveCheckpoint(learning fresh: [CloseFeed.Close]? = nil) throws {
+    if let fresh {
+      var model = UsageModel()
+      for close in fresh { model.learn(UsageModel.Close(close)) }
+      self.model = model
+      learnt = try ChangeLog(store).position()
+      ranker = nil
+    }
     _ = try current()
     if savedSeq != learnt.seq { save() }
   }
@@ -105,7 +114,7 @@ struct RankingKeeper {
 extension UsageModel.Close {
   init(_ close: CloseFeed.Close) {
     self.init(
-      tags: TagList.tags(close.tags), category: close.category, channel: close.channel, agent: close.agent,
+      tags: close.tags, category: close.category, channel: close.channel, agent: close.agent,
       endedAt: close.endedAt)
   }
 }

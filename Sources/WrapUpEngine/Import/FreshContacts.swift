@@ -1,0 +1,62 @@
+internal import Conversations
+internal import HandlingAnalytics
+internal import SQLiteStore
+
+/// What an import into an empty store knows when it is done: enough to build columns and model without reading
+/// a row back.
+///
+/// Conversations of one contact are noted as they pass; the others are read from the store at the end.
+struct FreshContacts {
+  private(set) var ended = ContactRows()
+  private(set) var open = ContactRows()
+  private(set) var closes: [CloseFeed.Close] = []
+
+  /// Notes the only contact, so far, of a new conversation.
+  mutating func append(
+    _ record: ContactRecord, contact: Int64, conversation: Int64, id: String, _ summary: ConversationSummary
+  ) {
+    let hasEnded = summary.state == .ended
+    var row = ContactRows.Row(
+      conversation: conversation, contact: contact, startedAt: record.startedAt, endedAt: record.endedAt,
+      reportedAt: summary.endedAt, seconds: record.handling.seconds,
+      marks: ContactMarks(
+        isBot: record.isBot, isHandled: record.isHandled, conversationHasEnded: hasEnded,
+        basis: record.handling.basis))
+    row.channel = UInt32(record.channel ?? 0)
+    row.category = UInt32(record.category ?? 0)
+    row.agent = UInt32(record.agent ?? 0)
+    row.group = UInt32(record.group ?? 0)
+    row.tags = record.tags
+    guard hasEnded, let endedAt = summary.endedAt else { return open.append(row) }
+    ended.append(row)
+    guard !record.tags.isEmpty else { return }
+    closes.append(
+      CloseFeed.Close(
+        conversation: conversation, id: id, endedAt: endedAt, category: record.category,
+        channel: record.channel, tags: record.tags, agent: record.isBot ? nil : record.agent))
+  }
+
+  /// Replaces what was noted of `changed` conversations by what the store holds, and puts the closes in learning
+  /// order.
+  mutating func finish(replacing changed: Set<Int64>, from store: Store) throws {
+    if !changed.isEmpty {
+      ended.removeAll(ofConversations: changed.contains)
+      open.removeAll(ofConversations: changed.contains)
+      closes.removeAll { changed.contains($0.conversation) }
+      let feed = try ContactFeed(byConversation: store)
+      let closeFeed = try CloseFeed(store)
+      for conversation in changed.sorted() {
+        feed.start(conversation: conversation)
+        while let row = try feed.next() {
+          if row.state == .ended {
+            ended.append(ContactRows.Row(row))
+          } else {
+            open.append(ContactRows.Row(row))
+          }
+        }
+        closes += try closeFeed.closes(conversation..<(conversation + 1))
+      }
+    }
+    closes.sort(by: CloseFeed.Close.precedes)
+  }
+}
