@@ -28,7 +28,9 @@ struct ProcessBenchmarks {
     print("|---|---|---|---|")
     print("| import | \(milliseconds(seconds)) | | \(grouped(Int(Double(rows) / seconds))) rows/s |")
 
-    let byTag = ["stats", "--by", "tag", "--measures", "contacts,n,total", "--format", "csv", "--store", store]
+    let byTag = [
+      "stats", "--by", "tag", "--measures", "contacts,n,total", "--format", "csv", "--store", store,
+    ]
     try check(try timed(byTag).output, contacts.expected)
     try report("stats --by tag", ["stats", "--by", "tag", "--store", store])
     try report(
@@ -39,7 +41,8 @@ struct ProcessBenchmarks {
       "stats --by weekday,hour, Europe/Paris",
       ["stats", "--by", "weekday,hour", "--zone", "Europe/Paris", "--store", store])
     try report(
-      "recommend --category", ["recommend", "--category", "Category 3", "--channel", "chat", "--store", store])
+      "recommend --category",
+      ["recommend", "--category", "Category 3", "--channel", "chat", "--store", store])
     try report("--help", ["--help"])
   }
 
@@ -51,7 +54,9 @@ struct ProcessBenchmarks {
       found[String(fields[0])] = GeneratedContacts.Expected(
         contacts: Int(fields[1])!, n: Int(fields[2])!, total: Int(fields[3])!)
     }
-    guard found == expected else { throw WrongAnswer(description: "stats --by tag differs from the plain sums") }
+    guard found == expected else {
+      throw WrongAnswer(description: "stats --by tag differs from the plain sums")
+    }
   }
 
   private func report(_ title: String, _ arguments: [String]) throws {

@@ -1,10 +1,10 @@
 /// From composite keys to the dense numbers under which groups are accumulated.
 ///
-/// Where the radices multiply to few enough groups the key is the number; beyond, keys that occur are numbered
+/// Where the radices multiply to no more groups than there are rows, the key is the number; beyond, keys that occur are numbered
 /// in the order of their first sight through an open-addressing table. The numbering differs from slice to
 /// slice, so slices are merged by key and answers are ordered by key, never by number.
 package struct GroupIndex: Sendable {
-  /// Keys below this bound are numbers themselves; above, the table is used.
+  /// Above this bound the table is used, however many rows there are.
   package static let denseLimit: UInt64 = 1 << 20
 
   /// The keys by number; empty while keys are numbers themselves.
@@ -14,9 +14,12 @@ package struct GroupIndex: Sendable {
   private let isDense: Bool
   private var denseCount: Int
 
-  /// - Parameter keyBound: every key is below this.
-  package init(keyBound: UInt64) {
-    isDense = keyBound <= Self.denseLimit
+  /// - Parameters:
+  ///   - keyBound: every key is below this.
+  ///   - rowCount: about how many entries there will be: an array much longer than these costs more to clear and
+  ///     to look through than a table costs to ask.
+  package init(keyBound: UInt64, rowCount: Int) {
+    isDense = keyBound <= min(Self.denseLimit, max(4_096, UInt64(rowCount)))
     denseCount = isDense ? Int(keyBound) : 0
     if !isDense { slots = Array(repeating: 0, count: 1024) }
   }

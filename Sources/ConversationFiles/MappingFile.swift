@@ -16,14 +16,18 @@ package struct MappingFile: ~Copyable {
   /// Opens a file by reading its header.
   package init(_ source: consuming ByteSource) throws(ContactFileFault) {
     let csv = try CSVReader.opening(source)
-    let fields = csv.header.map { ImportField(header: $0) }
-    guard let category = fields.firstIndex(of: .category) else {
-      throw .missingColumn(.category, found: csv.header)
-    }
-    guard let tag = fields.firstIndex(of: .tags) else { throw .missingColumn(.tags, found: csv.header) }
+    let category = try Self.column(.category, in: csv.header)
+    let tag = try Self.column(.tags, in: csv.header)
     categoryColumn = category
     tagColumn = tag
     self.csv = csv
+  }
+
+  private static func column(_ field: ImportField, in header: [String]) throws(ContactFileFault) -> Int {
+    let columns = header.indices.filter { ImportField(header: header[$0]) == field }
+    guard let first = columns.first else { throw .missingColumn(field, found: header) }
+    guard columns.count == 1 else { throw .repeatedColumn(field, header[first], header[columns[1]]) }
+    return first
   }
 
   /// The next pair, or why its row is refused; `nil` at the end.

@@ -15,7 +15,7 @@ package struct ContactRecord: Equatable, Sendable {
   package var startedAt: Int64
   package var firstReplyAt: Int64?
   package var endedAt: Int64?
-  /// Set exactly when the contact has ended.
+  /// How it ended; set when it has, and as written when it has not.
   package var endReason: EndReason?
   package var closing: Closing?
   package var state: ConversationState?

@@ -22,7 +22,8 @@ extension [UInt8] {
 /// Reads what ``Swift/Array/append(littleEndian:)`` wrote; past the end it answers `nil`, never traps.
 package struct ByteReader: ~Escapable {
   @usableFromInline let bytes: RawSpan
-  @usableFromInline var offset: Int
+  /// Where the next read begins.
+  package internal(set) var offset: Int
 
   /// Reads from `offset` of `bytes`.
   @_lifetime(copy bytes)

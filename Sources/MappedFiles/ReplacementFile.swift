@@ -19,7 +19,7 @@ package struct ReplacementFile: ~Copyable {
   /// Creates the temporary file; one writer at a time is the caller's duty (see ``FileLock``).
   package init(path: String) throws(FileFault) {
     self.path = path
-    temporaryPath = "\(path).\(getpid()).tmp"
+    temporaryPath = "\(path).tmp"
     descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw FileFault(.open, temporaryPath) }
   }

@@ -58,7 +58,8 @@ package struct CloseFeed {
           Close(
             conversation: key, id: statement.text(1) ?? "", endedAt: statement.integer(2) ?? 0,
             category: statement.integer(3).flatMap(Int32.init(exactly:)),
-            channel: statement.integer(4).flatMap(Int32.init(exactly:)), tags: statement.text(5).map(TagList.tags) ?? []))
+            channel: statement.integer(4).flatMap(Int32.init(exactly:)),
+            tags: statement.text(5).map(TagList.tags) ?? []))
       }
       if let agent = statement.integer(6).flatMap(Int32.init(exactly:)), statement.integer(8) == 0,
         let started = statement.integer(7), started >= agentSince

@@ -17,10 +17,12 @@ package final class ContactInsertion {
   }
 
   /// Adds a contact; its key.
-  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64 {
+  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
+  {
     for (place, column) in columns.enumerated() {
       column.bind(
-        record, conversation: conversation, isLive: isLive, to: statement, at: Int32(truncatingIfNeeded: place + 1))
+        record, conversation: conversation, isLive: isLive, to: statement,
+        at: Int32(truncatingIfNeeded: place + 1))
     }
     try statement.run()
     return connection.lastInsertedKey

@@ -39,7 +39,8 @@ package final class ContactRepository {
   }
 
   /// Adds a contact; its key.
-  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64 {
+  package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
+  {
     try insertion.insert(record, conversation: conversation, isLive: isLive)
   }
 

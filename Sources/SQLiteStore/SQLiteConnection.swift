@@ -115,7 +115,7 @@ package final class SQLiteStatement {
     case SQLITE_ROW: return true
     case SQLITE_DONE: return false
     default:
-      unsafe sqlite3_reset(compiled)
+      reset()
       throw SQLiteFault(code: code)
     }
   }

@@ -26,13 +26,17 @@ extension Store {
   /// Runs `body` as one writing transaction of many rows: more cache, and no look-up of every reference.
   ///
   /// The caller vouches for references: each id it writes has been looked up or made within `body`.
-  package func writeInBulk<Result>(beforeCommit: () -> Void = {}, _ body: () throws -> Result) throws -> Result {
+  package func writeInBulk<Result>(beforeCommit: () -> Void = {}, _ body: () throws -> Result) throws
+    -> Result
+  {
     do {
       try connection.execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072")
     } catch {
       throw StoreFault(error)
     }
-    defer { try? connection.execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192; PRAGMA shrink_memory") }
+    defer {
+      try? connection.execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192; PRAGMA shrink_memory")
+    }
     return try write(beforeCommit: beforeCommit, body)
   }
 

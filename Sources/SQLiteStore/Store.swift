@@ -61,19 +61,36 @@ package final class Store {
   {
     switch StoreHeader.read(path: path) {
     case .missing, .empty:
-      if StoreHeader.hasRecovery(path: path), unsafe access(path, F_OK) == 0 { return false }
+      // An empty file with a journal is a store that another process is creating at this moment.
       if case .fail = whenMissing { throw .missing }
       return true
     case .foreign: throw .foreign
     case .header(let header):
-      // With a journal or log beside it, only SQLite can tell what the file holds.
-      if StoreHeader.hasRecovery(path: path) { return false }
+      // A store's first page is whole before anything else of it is written, so it can be trusted.
       guard header.applicationID == UInt32(bitPattern: StoreSchema.applicationID) else { throw .foreign }
-      guard header.userVersion <= UInt32(supported) else {
-        throw .newer(version: Int32(clamping: header.userVersion), supported: supported)
+      try check(version: Int64(Int32(bitPattern: header.userVersion)), supported: supported)
+      if StoreHeader.hasRecovery(path: path) {
+        try inspectLog(path: path, supported: supported)
+      } else if header.isTruncated {
+        throw .damaged
       }
-      if header.isTruncated { throw .damaged }
       return false
+    }
+  }
+
+  /// Looks at the version that may stand in a write-ahead log only, through a connection that can't move the log
+  /// into the file.
+  private static func inspectLog(path: String, supported: Int32) throws(StoreFault) {
+    guard let reader = try? SQLiteConnection(path: path, mode: .readOnly),
+      let version = try? reader.integer("PRAGMA user_version")
+    else { return }
+    try check(version: version, supported: supported)
+  }
+
+  private static func check(version: Int64, supported: Int32) throws(StoreFault) {
+    guard version >= 1 else { throw .damaged }
+    guard version <= Int64(supported) else {
+      throw .newer(version: Int32(clamping: version), supported: supported)
     }
   }
 
@@ -107,25 +124,25 @@ package final class Store {
     guard try connection.integer("PRAGMA application_id") == Int64(StoreSchema.applicationID) else {
       throw StoreFault.foreign
     }
-    let version = try connection.integer("PRAGMA user_version")
-    guard version <= Int64(supported) else {
-      throw StoreFault.newer(version: Int32(clamping: version), supported: supported)
-    }
+    try check(version: try connection.integer("PRAGMA user_version"), supported: supported)
   }
 
   /// Brings an older store up to date, after copying it to `PATH.bak-vN`.
   private static func migrate(_ connection: SQLiteConnection, path: String, migrations: [String]) throws {
     let version = Int(try connection.integer("PRAGMA user_version"))
     guard version < migrations.count else { return }
-    let backup = try connection.prepare("VACUUM INTO ?")
-    let backupPath = "\(path).bak-v\(version)"
-    unsafe _ = unlink(backupPath)
-    backup.bind(1, backupPath)
-    try backup.run()
+    // The copy gets its name only once this process is known to be the one that migrates.
+    let copyPath = "\(path).bak-v\(version).\(getpid()).tmp"
+    defer { unsafe _ = unlink(copyPath) }
+    let copy = try connection.prepare("VACUUM INTO ?")
+    copy.bind(1, copyPath)
+    try copy.run()
     try connection.execute("BEGIN IMMEDIATE")
     do {
-      // Another process may have migrated while this one waited for the lock.
       let current = Int(try connection.integer("PRAGMA user_version"))
+      if current == version {
+        guard unsafe rename(copyPath, "\(path).bak-v\(version)") == 0 else { throw StoreFault.readOnly }
+      }
       for migration in migrations.dropFirst(current) { try connection.execute(migration) }
       try connection.execute("PRAGMA user_version = \(max(current, migrations.count))")
       try connection.execute("COMMIT")

@@ -3,7 +3,7 @@
 enum ExactMath {
   private static let ln2 = 0.693147180559945309417232121458
 
-  /// ln x for x > 0, within 2 units in the last place.
+  /// ln x for x > 0, within 4 units in the last place.
   ///
   /// x = 2^e m with m in [√½, √2); ln m = 2 artanh((m-1)/(m+1)), whose odd series ends below 2^-56.
   static func logarithm(_ x: Double) -> Double {
@@ -21,7 +21,7 @@ enum ExactMath {
     return exponent * ln2 + 2 * s * sum
   }
 
-  /// 2^x, within 2 units in the last place; 0 below 2^-1022.
+  /// 2^x, within 4 units in the last place; 0 below 2^-1022.
   ///
   /// The fraction f in [-½, ½] gives e^(f ln 2) by its Taylor series to degree 14, below 2^-56.
   static func powerOfTwo(_ x: Double) -> Double {

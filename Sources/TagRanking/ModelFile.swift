@@ -85,14 +85,15 @@ package struct ModelFile: Equatable, Sendable {
       let halfLife = reader.next(UInt64.self)
     else { throw .damaged }
     guard halfLife == UsageModel.halfLife.bitPattern else { throw .stale }
-    guard let model = Self.model(&reader) else { throw .damaged }
+    guard let model = Self.model(&reader), reader.offset == bytes.byteCount - 8 else { throw .damaged }
     self.init(model: model, seq: seq, nonce: nonce)
   }
 
   private static func model(_ reader: inout ByteReader) -> UsageModel? {
     var model = UsageModel()
     guard let landmark = reader.next(Int64.self), let latest = reader.next(Int64.self),
-      let closes = reader.next(UInt64.self), let slots = reader.next(UInt64.self), slots < 1 << 40,
+      let closes = reader.next(UInt64.self).flatMap(Int.init(exactly:)), let slots = reader.next(UInt64.self),
+      slots < 1 << 40,
       let keys = reader.next(Int(slots), of: UInt64.self),
       let values = reader.next(Int(slots), of: UInt64.self),
       let counts = CountTable(keys: keys, values: values.map { Double(bitPattern: $0) }),
@@ -100,7 +101,7 @@ package struct ModelFile: Equatable, Sendable {
     else { return nil }
     model.landmark = landmark == .min ? nil : landmark
     model.latest = latest
-    model.closeCount = Int(closes)
+    model.closeCount = closes
     model.counts = counts
     for _ in 0..<categories {
       guard let category = reader.next(Int32.self), let count = reader.next(UInt32.self) else { return nil }

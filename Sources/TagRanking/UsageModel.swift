@@ -44,8 +44,7 @@ package struct UsageModel: Equatable, Sendable {
   /// Learns a close; one without tags teaches nothing. O(tags²).
   package mutating func learn(_ close: Close) {
     guard !close.tags.isEmpty else { return }
-    let landmark = landmark ?? close.endedAt
-    self.landmark = landmark
+    let landmark = landmark(reaching: close.endedAt)
     latest = max(latest, close.endedAt)
     closeCount += 1
     let weight = ExactMath.powerOfTwo(Double(close.endedAt - landmark) / Self.halfLife)
@@ -62,7 +61,6 @@ package struct UsageModel: Equatable, Sendable {
       counts.add(1, to: UsageKey.closes(category, 0))
       recent[category, default: RecentCloses()].append(close.tags)
     }
-    rescaleIfNeeded()
   }
 
   /// What a stored weight is multiplied with to decay it to the latest instant learnt.
@@ -77,11 +75,16 @@ package struct UsageModel: Equatable, Sendable {
     counts.add(weight, to: key(0))
   }
 
-  private mutating func rescaleIfNeeded() {
-    guard let landmark, Double(latest - landmark) / Self.halfLife > Self.rescaleAfter else { return }
-    // A power of two: scaling loses no bit.
-    counts.scale(by: ExactMath.powerOfTwo(-Self.rescaleAfter), where: UsageKey.decays)
-    self.landmark = landmark + Int64(Self.rescaleAfter * Self.halfLife)
+  /// The landmark, moved so near to `instant` that a weight relative to it can't overflow.
+  private mutating func landmark(reaching instant: Int64) -> Int64 {
+    var moved = landmark ?? instant
+    while Double(instant - moved) / Self.halfLife > Self.rescaleAfter {
+      // A power of two: scaling loses no bit.
+      counts.scale(by: ExactMath.powerOfTwo(-Self.rescaleAfter), where: UsageKey.decays)
+      moved += Int64(Self.rescaleAfter * Self.halfLife)
+    }
+    landmark = moved
+    return moved
   }
 }
 

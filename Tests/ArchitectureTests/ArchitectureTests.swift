@@ -35,7 +35,9 @@ struct ArchitectureTests {
     try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { line in
       let words = line.split(separator: " ")
       guard let place = words.firstIndex(of: "import"), place + 1 < words.count,
-        words[..<place].allSatisfy({ ["public", "package", "internal", "@_exported", "@testable"].contains($0) })
+        words[..<place].allSatisfy({
+          ["public", "package", "internal", "@_exported", "@testable"].contains($0)
+        })
       else { return nil }
       return String(words[place + 1])
     }
@@ -43,7 +45,8 @@ struct ArchitectureTests {
 
   @Test("every folder of Sources stands in the import table")
   func foldersAreKnown() throws {
-    let folders = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Sources").path)
+    let folders = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appending(path: "Sources").path)
     #expect(Set(folders).subtracting(["CSQLite"]) == Set(Self.table.keys))
   }
 
@@ -76,7 +79,8 @@ struct ArchitectureTests {
 
   @Test("a module and a type never share a name")
   func typesAndModulesDiffer() throws {
-    let declaration = try Regex("(?:struct|class|enum|protocol|actor) (\(Self.table.keys.joined(separator: "|")))\\b")
+    let declaration = try Regex(
+      "(?:struct|class|enum|protocol|actor) (\(Self.table.keys.joined(separator: "|")))\\b")
     for file in try Self.swiftFiles(in: "Sources") {
       let source = try String(contentsOf: file, encoding: .utf8)
       #expect(source.firstMatch(of: declaration) == nil, "\(file.lastPathComponent)")

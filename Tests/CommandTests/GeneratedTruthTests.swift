@@ -25,7 +25,8 @@ struct GeneratedTruthTests {
 
   private static func compare(_ truth: CSVTable, _ query: [String: String], in folder: URL) throws -> Int {
     var words = [
-      "stats", "--format", "csv", "--by", query["by"]!, "--attribute", query["attribute"]!, "--measures", measures,
+      "stats", "--format", "csv", "--by", query["by"]!, "--attribute", query["attribute"]!, "--measures",
+      measures,
     ]
     if let zone = query["zone"], !zone.isEmpty { words += ["--zone", zone] }
     if query["open"] == "1" { words.append("--open") }
@@ -36,7 +37,8 @@ struct GeneratedTruthTests {
     }
     let dimensions = query["by"]!.split(separator: ",").map(String.init)
     let linear = CSVTable(text).rows(by: dimensions)
-    let nearest = CSVTable(try Tool.succeed(words + ["--quantiles", "nearest"], in: folder)).rows(by: dimensions)
+    let nearest = CSVTable(try Tool.succeed(words + ["--quantiles", "nearest"], in: folder)).rows(
+      by: dimensions)
     #expect(linear.count == truth.rows.count, "\(query["name"]!)")
     var cells = 0
     for row in truth.rows {
@@ -44,7 +46,9 @@ struct GeneratedTruthTests {
       for (column, value) in row where !dimensions.contains(column) {
         let isNearest = column.hasSuffix("_nearest")
         let found = isNearest ? nearest[key]?[String(column.dropLast(8))] : linear[key]?[column]
-        #expect(CSVTable.agree(found, value), "\(query["name"]!) \(key) \(column): \(found ?? "no row"), not \(value)")
+        #expect(
+          CSVTable.agree(found, value),
+          "\(query["name"]!) \(key) \(column): \(found ?? "no row"), not \(value)")
         cells += 1
       }
     }
@@ -57,7 +61,9 @@ struct GeneratedTruthTests {
       let text = try String(contentsOf: URL(filePath: Tool.fixture("generated.csv")), encoding: .utf8)
       var lines = text.split(separator: "\n")
       let header = lines.removeFirst()
-      let words = ["stats", "--by", "tag,category,month", "--format", "csv", "--measures", Self.measures, "--open"]
+      let words = [
+        "stats", "--by", "tag,category,month", "--format", "csv", "--measures", Self.measures, "--open",
+      ]
       var answers: Set<String> = []
       for seed in 0..<3 {
         var generator = SeededGenerator(seed: UInt64(seed))

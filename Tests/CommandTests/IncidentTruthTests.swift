@@ -6,7 +6,8 @@ import Testing
 @Suite(.enabled(if: SharedData.exists, "there is no ../shared/data"))
 struct IncidentTruthTests {
   private static let tables: [(key: String, by: String, zone: String)] = [
-    ("tag", "tag", "UTC"), ("category", "category", "UTC"), ("channel", "channel", "UTC"), ("agent", "agent", "UTC"),
+    ("tag", "tag", "UTC"), ("category", "category", "UTC"), ("channel", "channel", "UTC"),
+    ("agent", "agent", "UTC"),
     ("category_month", "category,month", "UTC"), ("weekday_hour.utc", "weekday,hour", "UTC"),
     ("weekday_hour.saopaulo", "weekday,hour", "America/Sao_Paulo"),
   ]
@@ -25,17 +26,23 @@ struct IncidentTruthTests {
       let byTag = CSVTable(try Tool.succeed(Self.words("tag", "UTC"), in: folder)).rows(by: ["tag"])
       #expect(byTag["*"]?["contacts"] == "24918")
       #expect(byTag[""]?["contacts"] == "8")
-      let shown = try Tool.succeed(["stats", "--by", "channel", "--open", "--attribute", "started"], in: folder)
+      let shown = try Tool.succeed(
+        ["stats", "--by", "channel", "--open", "--attribute", "started"], in: folder)
       #expect(!shown.contains("AHT"))
     }
   }
 
   private static func words(_ by: String, _ zone: String) -> [String] {
-    ["stats", "--open", "--attribute", "started", "--format", "csv", "--by", by, "--zone", zone, "--measures", measures]
+    [
+      "stats", "--open", "--attribute", "started", "--format", "csv", "--by", by, "--zone", zone,
+      "--measures", measures,
+    ]
   }
 
-  private static func compare(_ table: (key: String, by: String, zone: String), in folder: URL) throws -> Int {
-    let truth = try CSVTable(contentsOf: SharedData.folder.appending(path: "uci_incidents.truth.\(table.key).csv"))
+  private static func compare(_ table: (key: String, by: String, zone: String), in folder: URL) throws -> Int
+  {
+    let truth = try CSVTable(
+      contentsOf: SharedData.folder.appending(path: "uci_incidents.truth.\(table.key).csv"))
     let dimensions = table.by.split(separator: ",").map(String.init)
     let linear = CSVTable(try Tool.succeed(words(table.by, table.zone), in: folder)).rows(by: dimensions)
     let nearest = CSVTable(
@@ -53,7 +60,8 @@ struct IncidentTruthTests {
           case let name where name.hasSuffix("_disc"): nearest[key]?[String(name.dropLast(5))]
           default: linear[key]?[column]
           }
-        #expect(CSVTable.agree(found, value), "\(table.key) \(key) \(column): \(found ?? "no row"), not \(value)")
+        #expect(
+          CSVTable.agree(found, value), "\(table.key) \(key) \(column): \(found ?? "no row"), not \(value)")
         cells += 1
       }
     }

@@ -6,8 +6,8 @@ import unicodedata
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TARGET = ROOT / "Sources/Conversations/NameFoldTable.swift"
-# Latin-1 to Latin Extended-B, Greek, Cyrillic, Latin Extended Additional, Greek Extended.
-BLOCKS = [(0xC0, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF)]
+# Latin-1 to Latin Extended-B, Greek, Cyrillic, Latin Extended Additional, Greek Extended, and letters that are canonically others.
+BLOCKS = [(0xB5, 0xB5), (0xC0, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2126, 0x212B)]
 
 
 def fold(character: str) -> str:

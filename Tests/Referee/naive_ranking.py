@@ -1,7 +1,7 @@
 """Ranks tags without reading any text, from a contacts CSV, by plain dictionaries.
 
 Usage: naive_ranking.py CONTACTS.csv[.gz] [--share 0.8] [--write-history FILE] [--write-mapping FILE]
-                        [--mapping FILE] [--contexts FILE.jsonl] [--limit 5] [--half-life-days 60]
+                        [--mapping FILE] [--contexts FILE.jsonl] [--limit 5] [--half-life-days 30]
        naive_ranking.py CONTACTS.csv[.gz] --evaluate
 
 Learns the first rows by (startedAt, id), of these the ended ones with tags, in the order (endedAt, id).
@@ -25,7 +25,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TextIO
 
-HALF_LIFE_DAYS = 60.0
+HALF_LIFE_DAYS = 30.0
 GLOBAL_PRIOR = 0.1  # added to every tag's count over all categories
 CATEGORY_PRIOR = 5.0  # how many closes the mapping and the overall use are worth in a category
 BACK_OFF = 3.0  # k: how many closes the coarser level is worth for a channel or an agent

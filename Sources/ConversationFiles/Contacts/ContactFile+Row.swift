@@ -37,7 +37,7 @@ extension ContactFile {
     row.record.endedAt = try instant(.endedAt, &flags)
     if let end = row.record.endedAt, end < row.record.startedAt { throw rejection(.endedAt, .endBeforeStart) }
     let reason = try word(.endReason, among: EndReason.allCases, name: \.name)
-    row.record.endReason = row.record.endedAt == nil ? nil : reason ?? .closed
+    row.record.endReason = reason ?? (row.record.endedAt == nil ? nil : .closed)
     row.record.closing = try word(.closing, among: Closing.allCases, name: \.name)
     row.record.state = try word(.state, among: [ConversationState.open, .closed, .ended], name: \.name)
     if row.record.state == .ended, row.record.endedAt == nil { throw rejection(.state, .endedWithoutEnd) }
@@ -82,7 +82,7 @@ extension ContactFile {
       }
     }
     if let text = text(.satisfaction) {
-      if let rating = UInt8(text), (1...5).contains(rating) {
+      if text.utf8.count == 1, let rating = UInt8(text), (1...5).contains(rating) {
         row.record.rating = rating
       } else {
         flags.insert(.ratingOutOfRange)
@@ -133,7 +133,8 @@ extension ContactFile {
     guard let text = text(field), let number = Double(text), number.isFinite else {
       return rejection(field, .notWholeSeconds)
     }
-    return rejection(field, number < 0 ? .negative : .fractional)
+    if number < 0 { return rejection(field, .negative) }
+    return rejection(field, text.contains(".") ? .fractional : .notWholeSeconds)
   }
 
   private func flag(_ field: ImportField) throws(RowRejection) -> Bool {

@@ -45,8 +45,9 @@ extension ContactTable {
   private func scan(_ plan: ScanPlan, slices: Int, on runner: SliceRunner) throws(ColumnsFault) -> [SliceScan]
   {
     try runner.map(slices) { slice throws(ColumnsFault) in
-      var scan = SliceScan(plan)
-      for (block, hidden) in share(slice, of: slices) { try scan.add(block, hidden: hidden) }
+      let blocks = share(slice, of: slices)
+      var scan = SliceScan(plan, rowCount: blocks.reduce(0) { $0 + $1.block.rowCount })
+      for (block, hidden) in blocks { try scan.add(block, hidden: hidden) }
       return scan
     }
   }

@@ -18,9 +18,10 @@ struct SliceScan: Sendable {
   private var groups: [UInt32] = []
   private var runs = ConversationRuns()
 
-  init(_ plan: ScanPlan) {
+  /// - Parameter rowCount: rows of the slice's blocks.
+  init(_ plan: ScanPlan, rowCount: Int) {
     self.plan = plan
-    index = GroupIndex(keyBound: plan.keyBound)
+    index = GroupIndex(keyBound: plan.keyBound, rowCount: rowCount)
   }
 
   /// Adds a block. O(rows) over the columns the question names.

@@ -54,6 +54,7 @@ extension ColumnsFile {
 
   private static func names(in segment: StoredSegment, count: Int) throws(ColumnsFault) -> [String] {
     let column = segment.column(of: UInt8.self)
+    // Safe: bytes are plain values.
     var reader = unsafe ByteReader(column.span.bytes)
     var names: [String] = []
     for _ in 0..<count {

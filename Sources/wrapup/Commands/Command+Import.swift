@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 internal import WrapUpEngine
 
@@ -47,6 +48,10 @@ extension Command {
         throw arguments.error("--max-duration is a number of whole seconds, not \"\(text)\"")
       }
       settings.maxDuration = seconds
+    }
+    // A file that is not there must not leave an empty store behind.
+    for file in mappings + arguments.operands where file != "-" {
+      guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
     }
     let wrapup = try WrapUp.opened(arguments, creating: true)
     Terminal.say("store \(wrapup.path)\n")

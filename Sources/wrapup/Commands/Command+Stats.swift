@@ -34,8 +34,10 @@ extension Command {
     notes: [
       "DIMENSIONS  \(Dimension.allCases.map(\.rawValue).joined(separator: ", "))",
       """
-      MEASURES  \(Measure.names.joined(separator: ", ")),
-        pNN and pNN.N (p50, p95, p99.9); in CSV and JSON durations are seconds in full precision
+      MEASURES  contacts, handled, unhandled, conversations; n (handled with a value), missing (without);
+        total, mean, sd, sd_pop, min, max, pNN and pNN.N (p50, p95, p99.9);
+        n_conversation and mean_conversation (the same per conversation instead of per contact).
+        Tables show durations as h:mm:ss, CSV and JSON seconds in full precision.
       """,
     ],
     run: runStats)

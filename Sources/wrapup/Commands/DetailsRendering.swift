@@ -30,7 +30,8 @@ struct DetailsRendering {
     for contact in details.contacts {
       contacts.append([
         WrapUp.text(ofInstant: contact.startedAt), contact.endedAt.map(WrapUp.text(ofInstant:)) ?? "",
-        contact.endReason?.name ?? "open", (contact.agent ?? "(none)") + (contact.isBot ? " (bot)" : ""),
+        contact.endedAt == nil ? "open" : contact.endReason?.name ?? "",
+        (contact.agent ?? "(none)") + (contact.isBot ? " (bot)" : ""),
         contact.group ?? "(none)", contact.handlingSeconds.map { "\(Phrase.grouped($0)) s" } ?? "–",
         Self.names(of: contact.flags).joined(separator: ", "),
       ])

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+/// SIGKILL at the worst moments: what was acknowledged is there, what was not is there whole or not at all.
+///
+/// Debug builds die at the fault point that WRAPUP_FAULT names. WRAPUP_CRASHES sets how often each point is hit;
+/// the long run uses more.
+struct CrashTests {
+  private static let rounds = Int(ProcessInfo.processInfo.environment["WRAPUP_CRASHES"] ?? "") ?? 50
+
+  private static func killed(_ words: [String], at point: String, in folder: URL, input: Data? = nil) throws {
+    let result = try Tool.run(words, in: folder, input: input, environment: ["WRAPUP_FAULT": point])
+    #expect(result.code == 9, "\(words) should have died at \(point): \(result.code) \(result.complaints)")
+  }
+
+  private static func contacts(in folder: URL) throws -> Int {
+    let table = CSVTable(
+      try Tool.succeed(["stats", "--open", "--format", "csv", "--measures", "contacts"], in: folder))
+    return Int(table.rows[0]["contacts"]!)!
+  }
+
+  private static func csv(_ round: Int) -> Data {
+    var text = "id,startedAt,endedAt,handlingSeconds,tags\n"
+    for row in 0..<20 {
+      text += "r\(round)-\(row),2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,\(60 + row),Refund\n"
+    }
+    return Data(text.utf8)
+  }
+
+  @Test("killed before the commit of an import: not a row of it is there, and it can be done again")
+  func importBeforeCommit() throws {
+    try Tool.inFolder { folder in
+      _ = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(0))
+      for round in 1...Self.rounds {
+        try Self.killed(["import", "-"], at: "before-commit", in: folder, input: Self.csv(round))
+        if round.isMultiple(of: 10) { #expect(try Self.contacts(in: folder) == 20) }
+      }
+      #expect(try Self.contacts(in: folder) == 20)
+      _ = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(1))
+      #expect(try Self.contacts(in: folder) == 40)
+    }
+  }
+
+  @Test("killed between commit and acknowledgement: all of it is there")
+  func importAfterCommit() throws {
+    try Tool.inFolder { folder in
+      for round in 1...Self.rounds {
+        try Self.killed(["import", "-"], at: "after-commit", in: folder, input: Self.csv(round))
+        if round.isMultiple(of: 10) {
+          let result = try Tool.run(
+            ["stats", "--open", "--format", "csv", "--measures", "contacts"], in: folder)
+          #expect(CSVTable(result.output).rows[0]["contacts"] == "\(20 * round)")
+        }
+      }
+      let again = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(Self.rounds))
+      #expect(again.contains("0 added, 0 updated, 20 unchanged"))
+    }
+  }
+
+  @Test(
+    "killed around the rename of a derived file: the next answer is right",
+    arguments: ["before-rename", "after-rename"])
+  func derivedFile(point: String) throws {
+    try Tool.inFolder { folder in
+      for round in 1...Self.rounds {
+        try Self.killed(["import", "-"], at: point, in: folder, input: Self.csv(round))
+        if round.isMultiple(of: 10) {
+          let result = try Tool.run(
+            ["stats", "--by", "tag", "--format", "csv", "--measures", "contacts,total"], in: folder)
+          #expect(CSVTable(result.output).rows[0]["contacts"] == "\(20 * round)")
+          #expect(CSVTable(result.output).rows[0]["total"] == "\(round * (20 * 60 + 190))")
+        }
+      }
+      let leftovers = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+        $0.hasSuffix(".tmp")
+      }
+      #expect(leftovers.count <= 1, "\(leftovers)")
+    }
+  }
+
+  @Test("killed while closing: a close is there exactly when its transaction was")
+  func closes() throws {
+    try Tool.inFolder { folder in
+      for round in 1...Self.rounds {
+        _ = try Tool.succeed(["open", "c\(round)", "--channel", "chat", "--agent", "Ann"], in: folder)
+        try Self.killed(["close", "c\(round)", "--tag", "Refund"], at: "before-commit", in: folder)
+      }
+      #expect(try Tool.succeed(["show", "c1", "--format", "json"], in: folder).contains(#""state":"open""#))
+      for round in 1...Self.rounds {
+        try Self.killed(["close", "c\(round)", "--tag", "Refund"], at: "after-commit", in: folder)
+        let again = try Tool.run(["close", "c\(round)", "--tag", "Refund"], in: folder)
+        #expect(again.code == 1 && again.complaints.contains("has ended"))
+      }
+      let table = CSVTable(
+        try Tool.succeed(["stats", "--by", "tag", "--format", "csv", "--measures", "contacts,n"], in: folder))
+      #expect(table.rows(by: ["tag"])[["Refund"]]?["n"] == "\(Self.rounds)")
+    }
+  }
+}

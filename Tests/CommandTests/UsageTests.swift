@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// Help, wrong usage and its exit codes.
+struct UsageTests {
+  @Test(
+    "wrong usage exits with 2 and says what would be right",
+    arguments: [
+      (["statz"], "did you mean \"stats\""),
+      (["stats", "--mesures", "n"], "did you mean \"--measures\""),
+      (["stats", "--by", "tags"], "did you mean \"tag\""),
+      (["stats", "--by", "tag,tag"], "twice"),
+      (["stats", "--by", "tag,agent,month,hour"], "at most 3"),
+      (["stats", "--measures", "meen"], "did you mean \"mean\""),
+      (["stats", "--measures", "p0"], "there is no measure"),
+      (["stats", "--measures", "p100"], "there is no measure"),
+      (["stats", "--by"], "needs a value"),
+      (["stats", "--format", "xml"], "table, csv, json"),
+      (["stats", "--slices", "0"], "1 to 1024"),
+      (["stats", "surplus"], "one operand too many"),
+      (["stats", "--open=yes"], "takes no value"),
+      (["import"], "FILE... is missing"),
+      (["import", "x.csv", "--max-duration", "-3"], "whole seconds"),
+      (["open", "c1"], "--channel is missing"),
+      (["close"], "ID is missing"),
+      (["recommend", "--limit", "none"], "from 1"),
+      (["recommend", "--batch", "--category", "A"], "exclude each other"),
+    ])
+  func wrongUsage(words: [String], part: String) throws {
+    try Tool.inFolder { folder in
+      let result = try Tool.run(words, in: folder)
+      #expect(result.code == 2)
+      #expect(result.complaints.contains(part), "\(result.complaints)")
+      #expect(result.complaints.contains("--help'"))
+      #expect(result.output.isEmpty)
+      #expect(
+        try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty, "nothing is made by mistake"
+      )
+    }
+  }
+
+  @Test(
+    "failed work exits with 1 and says what to do next",
+    arguments: [
+      (["stats"], "there is no store yet"),
+      (["stats", "--store", "nowhere/x.sqlite"], "there is no store yet"),
+      (["import", "missing.csv"], "no such file"),
+      (["import", "."], "is a folder"),
+      (["import", Tool.fixture("sample.csv"), "--zone", "Europe/Pariss"], "did you mean \"Europe/Paris\""),
+      (["import", Tool.fixture("sample.csv"), "--store-zone", "Mars/Base"], "there is no zone"),
+      (["import", Tool.fixture("sample.csv"), "--store", "nowhere/x.sqlite"], "folder exists"),
+    ])
+  func failedWork(words: [String], part: String) throws {
+    try Tool.inFolder { folder in
+      let result = try Tool.run(words, in: folder)
+      #expect(result.code == 1)
+      #expect(result.complaints.contains(part), "\(result.complaints)")
+    }
+  }
+
+  @Test(
+    "every command explains itself with examples, by --help and by help",
+    arguments: [
+      "import", "stats", "recommend", "open", "close", "show",
+    ])
+  func help(command: String) throws {
+    let text = try Tool.run([command, "--help"])
+    #expect(text.code == 0 && text.output.contains("EXAMPLES") && text.output.contains("wrapup \(command)"))
+    #expect(try Tool.run(["help", command]).output == text.output)
+    #expect(try Tool.run([]).output.contains(command))
+    for line in text.output.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
+  }
+
+  @Test("a store that is not ours, newer or damaged is refused and left byte for byte")
+  func refusedStores() throws {
+    try Tool.inFolder { folder in
+      let store = folder.appending(path: "wrapup.sqlite")
+      _ = try Tool.succeed(["import", Tool.fixture("sample.csv")], in: folder)
+      let good = try Data(contentsOf: store)
+      for end in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: store.path + end) }
+      var newer = good
+      newer[63] = 99
+      var foreign = good
+      foreign[70] ^= 0xFF
+      var broken = good
+      for index in stride(from: 4096 + 100, to: broken.count, by: 512) { broken[index] ^= 0xFF }
+      let cases: [(String, Data, String)] = [
+        ("newer", newer, "newer wrapup"), ("foreign", foreign, "not a store"),
+        ("cut", good.prefix(good.count - 5000), "damaged"),
+        ("text", Data("Dear diary".utf8), "not a store"), ("broken", broken, "damaged"),
+      ]
+      for (name, bytes, part) in cases {
+        for words in [["stats", "--by", "tag"], ["import", Tool.fixture("sample.csv")], ["show", "x"]]
+        where name != "broken" || words[0] == "import" {
+          try bytes.write(to: store)
+          let result = try Tool.run(words, in: folder)
+          #expect(
+            result.code == 1 && result.complaints.contains(part), "\(name) \(words): \(result.complaints)")
+          #expect(try Data(contentsOf: store) == bytes, "\(name) \(words) changed the file")
+        }
+      }
+    }
+  }
+
+  @Test("batch answers every line in step, and says which it could not read")
+  func batch() throws {
+    try Tool.inFolder { folder in
+      _ = try Tool.succeed(
+        ["import", Tool.fixture("sample.csv"), "--mapping", Tool.fixture("sample.mapping.csv")], in: folder)
+      let input = Data(
+        "{\"category\":\"Delivery\"}\nnot json\n{\"category\":\"Delivery\",\"limit\":1}\n{\"chosen\":[\"\\ud800\"]}\n"
+          .utf8)
+      let result = try Tool.run(["recommend", "--batch"], in: folder, input: input)
+      let lines = result.output.split(separator: "\n")
+      #expect(result.code == 1 && lines.count == 4)
+      #expect(lines[0].hasPrefix(#"{"recommendations":[{"tag":"#))
+      #expect(lines[1].contains("line 2 is no context"))
+      let single = try Tool.succeed(
+        ["recommend", "--category", "Delivery", "--limit", "1", "--format", "json"], in: folder)
+      #expect(lines[2] == single.dropLast())
+    }
+  }
+}

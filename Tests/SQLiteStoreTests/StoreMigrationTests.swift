@@ -1,0 +1,72 @@
+import Foundation
+import Testing
+
+@testable import SQLiteStore
+
+struct StoreMigrationTests {
+  private let folder: TemporaryFolder
+  private let old: Store
+
+  private static let two =
+    StoreSchema.migrations + [
+      "ALTER TABLE conversation ADD COLUMN visitor TEXT; UPDATE store SET zone = 'Asia/Tokyo'"
+    ]
+
+  init() throws {
+    folder = try TemporaryFolder()
+    old = try Store(path: folder.path(), whenMissing: .create(zone: "UTC"))
+    _ = try old.write { try NameRepository(.tag, of: old).add("Billing") }
+  }
+
+  @Test func theNextVersionKeepsTheDataAndACopyOfTheOldStore() throws {
+    let new = try Store(path: folder.path(), whenMissing: .fail, migrations: Self.two)
+    #expect(new.uuid == old.uuid)
+    #expect(new.zone == "Asia/Tokyo")
+    #expect(try new.connection.integer("PRAGMA user_version") == 2)
+    #expect(try NameRepository(.tag, of: new).names() == ["Billing"])
+    _ = try new.write { try new.connection.execute("UPDATE conversation SET visitor = 'v'") }
+
+    let copy = try Store(path: folder.path("s.db.bak-v1"), whenMissing: .fail)
+    #expect(copy.uuid == old.uuid)
+    #expect(copy.zone == "UTC")
+    #expect(try NameRepository(.tag, of: copy).names() == ["Billing"])
+    try copy.verify()
+
+    // Opened again, there is nothing left to do.
+    let backup = try folder.bytes("s.db.bak-v1")
+    _ = try Store(path: folder.path(), whenMissing: .fail, migrations: Self.two)
+    #expect(try folder.bytes("s.db.bak-v1") == backup)
+    #expect(!FileManager.default.fileExists(atPath: folder.path("s.db.bak-v2")))
+  }
+
+  @Test func aRunningOlderProgramStopsWriting() throws {
+    _ = try Store(path: folder.path(), whenMissing: .fail, migrations: Self.two)
+    #expect(throws: StoreFault.newer(version: 2, supported: 1)) {
+      _ = try old.write { try NameRepository(.tag, of: old).add("Late") }
+    }
+    #expect(old.connection.isIdle)
+    #expect(try NameRepository(.tag, of: old).names() == ["Billing"])
+    #expect(throws: StoreFault.newer(version: 2, supported: 1)) {
+      try Store(path: folder.path(), whenMissing: .fail)
+    }
+  }
+
+  @Test(arguments: ["NOT SQL", "CREATE TABLE extra (x); INSERT INTO missing VALUES (1)"])
+  func aMigrationThatFailsLeavesTheOldStore(sql: String) throws {
+    #expect(throws: StoreFault.self) {
+      try Store(path: folder.path(), whenMissing: .fail, migrations: StoreSchema.migrations + [sql])
+    }
+    #expect(try old.connection.integer("PRAGMA user_version") == 1)
+    #expect(try old.connection.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'extra'") == 0)
+    _ = try old.write { try NameRepository(.tag, of: old).add("Still here") }
+    #expect(try NameRepository(.tag, of: old).names() == ["Billing", "Still here"])
+  }
+
+  @Test func severalVersionsAreClimbedInOneGo() throws {
+    let steps = (2...4).map { "CREATE TABLE step\($0) (x)" }
+    let new = try Store(path: folder.path(), whenMissing: .fail, migrations: StoreSchema.migrations + steps)
+    #expect(try new.connection.integer("PRAGMA user_version") == 4)
+    #expect(try new.connection.integer("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'step%'") == 3)
+    #expect(try folder.contents().keys.filter { $0.contains("bak") } == ["s.db.bak-v1"])
+  }
+}
