@@ -47,7 +47,9 @@ package struct ByteReader: ~Escapable {
   package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(
     _ count: Int, of type: Number.Type
   ) -> [Number]? {
-    guard count >= 0, (bytes.byteCount - offset) / (Number.bitWidth / 8) >= count else { return nil }
+    guard count >= 0, offset >= 0, offset <= bytes.byteCount,
+      (bytes.byteCount - offset) / (Number.bitWidth / 8) >= count
+    else { return nil }
     let width = count * (Number.bitWidth / 8)
     defer { offset += width }
     let source = bytes.extracting(offset..<(offset + width))

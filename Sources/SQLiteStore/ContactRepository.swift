@@ -19,17 +19,17 @@ package final class ContactRepository {
     }
   }
 
+  private let store: Store
   private let connection: SQLiteConnection
-  private let insertion: ContactInsertion
   private let replacement: SQLiteStatement
   private let flagging: SQLiteStatement
   private let ofConversation: SQLiteStatement
   private let byKey: SQLiteStatement
 
   package init(_ store: Store) throws(SQLiteFault) {
+    self.store = store
     connection = store.connection
     let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
-    insertion = try ContactInsertion(store, of: Column.allCases)
     replacement = try connection.prepare(
       "UPDATE contact SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
     flagging = try connection.prepare("UPDATE contact SET flags = ?1 WHERE key = ?2")
@@ -41,7 +41,10 @@ package final class ContactRepository {
   /// Adds a contact; its key.
   package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
   {
-    try insertion.insert(record, conversation: conversation, isLive: isLive)
+    let insertion = try ContactInsertion(store, of: Column.allCases, isLive: isLive)
+    let key = try insertion.insert(record, conversation: conversation)
+    try insertion.flush()
+    return key
   }
 
   /// Replaces all values of a contact.

@@ -4,21 +4,17 @@ package import Conversations
 package final class ConversationRepository {
   private let connection: SQLiteConnection
   private let lookup: SQLiteStatement
-  private let insertion: SQLiteStatement
+  private let insertion: ConversationInsertion
   private let update: SQLiteStatement
 
   package init(_ store: Store) throws(SQLiteFault) {
     connection = store.connection
+    insertion = try ConversationInsertion(store)
     lookup = try connection.prepare("SELECT key FROM conversation WHERE id = ?1")
-    insertion = try connection.prepare(
-      """
-      INSERT INTO conversation (id, channel, category, tags, state, closing, ended_at, rating, note, key) \
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """)
     update = try connection.prepare(
       """
-      UPDATE conversation SET channel = ?2, category = ?3, tags = ?4, state = ?5, closing = ?6, \
-      ended_at = ?7, rating = ?8, note = ?9 WHERE key = ?10
+      UPDATE conversation SET channel = ?1, category = ?2, tags = ?3, state = ?4, closing = ?5, \
+      ended_at = ?6, rating = ?7, note = ?8 WHERE key = ?9
       """)
   }
 
@@ -32,14 +28,14 @@ package final class ConversationRepository {
 
   /// Adds a conversation under a key of the caller's choice.
   package func insert(key: Int64, id: String, _ summary: ConversationSummary) throws(SQLiteFault) {
-    insertion.bind(1, id)
-    Self.bind(summary, key: key, to: insertion)
-    try insertion.run()
+    try insertion.insert(key: key, id: id, summary)
+    try insertion.flush()
   }
 
   /// Replaces what a conversation sums up to.
   package func replace(key: Int64, _ summary: ConversationSummary) throws(SQLiteFault) {
-    Self.bind(summary, key: key, to: update)
+    Self.bind(summary, to: update, from: 0)
+    update.bind(9, key)
     try update.run()
   }
 
@@ -75,26 +71,15 @@ package final class ConversationRepository {
     return summary
   }
 
-  /// Takes the index of ids away, for an import into an empty store that makes it again when all rows are in:
-  /// sorting once costs a fraction of keeping it sorted. Part of the caller's transaction.
-  package func dropIndex() throws(SQLiteFault) {
-    try connection.execute("DROP INDEX conversation_id")
-  }
-
-  /// Makes the index of ids again.
-  package func createIndex() throws(SQLiteFault) {
-    try connection.execute("CREATE UNIQUE INDEX conversation_id ON conversation (id)")
-  }
-
-  private static func bind(_ summary: ConversationSummary, key: Int64, to statement: SQLiteStatement) {
-    statement.bind(2, summary.channel.map(Int64.init))
-    statement.bind(3, summary.category.map(Int64.init))
-    statement.bind(4, TagList.text(summary.tags))
-    statement.bind(5, Int64(summary.state.rawValue))
-    statement.bind(6, summary.closing.map { Int64($0.rawValue) })
-    statement.bind(7, summary.endedAt)
-    statement.bind(8, summary.rating.map(Int64.init))
-    statement.bind(9, summary.note)
-    statement.bind(10, key)
+  /// Binds the eight columns that a summary fills, after the first `start` places.
+  static func bind(_ summary: ConversationSummary, to statement: SQLiteStatement, from start: Int32) {
+    statement.bind(start + 1, summary.channel.map(Int64.init))
+    statement.bind(start + 2, summary.category.map(Int64.init))
+    statement.bind(start + 3, TagList.text(summary.tags))
+    statement.bind(start + 4, Int64(summary.state.rawValue))
+    statement.bind(start + 5, summary.closing.map { Int64($0.rawValue) })
+    statement.bind(start + 6, summary.endedAt)
+    statement.bind(start + 7, summary.rating.map(Int64.init))
+    statement.bind(start + 8, summary.note)
   }
 }

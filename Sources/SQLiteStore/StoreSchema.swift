@@ -10,7 +10,7 @@ package enum StoreSchema {
   package static let version = Int32(migrations.count)
 
   /// SQL from version i to i + 1; each runs in one transaction.
-  package static let migrations: [String] = [initial]
+  package static let migrations: [String] = [initial + "\n" + indexes]
 
   private static let initial = """
     CREATE TABLE store (
@@ -39,7 +39,6 @@ package enum StoreSchema {
       rating INTEGER,
       note TEXT
     ) STRICT;
-    CREATE UNIQUE INDEX conversation_id ON conversation (id);
     CREATE TABLE contact (
       key INTEGER PRIMARY KEY,
       conversation INTEGER NOT NULL REFERENCES conversation,
@@ -67,7 +66,6 @@ package enum StoreSchema {
       flags INTEGER NOT NULL,
       note TEXT
     ) STRICT;
-    CREATE INDEX contact_conversation ON contact (conversation);
     CREATE TABLE change (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,
       kind INTEGER NOT NULL,
@@ -75,5 +73,11 @@ package enum StoreSchema {
       last_conversation INTEGER,
       nonce INTEGER NOT NULL
     ) STRICT;
+    """
+
+  /// Apart, because an import into an empty store makes them last.
+  static let indexes = """
+    CREATE UNIQUE INDEX conversation_id ON conversation (id);
+    CREATE INDEX contact_conversation ON contact (conversation);
     """
 }

@@ -27,6 +27,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case input(path: String, InputProblem)
   /// No such zone in the system's tz database; the nearest names.
   case unknownZone(name: String, nearest: [String])
+  /// A question names more than ``HandlingQuery/dimensionLimit`` dimensions, or one of them twice.
+  case unusableDimensions
   /// The answer would have more rows than ``HandlingQuery/rowLimit``.
   case tooManyRows(Int)
   /// No conversation has this id.

@@ -2,14 +2,11 @@
 ///
 /// Open addressing, seeded per process: nobody can prepare a file whose texts collide.
 package final class TextTable {
+  // One stored property: reaching it is checked once a call, not once a field.
+  private var storage = Storage()
+
   /// The texts by number.
-  package private(set) var texts: [String] = []
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = [0]
-  private var hashes: [UInt64] = []
-  /// Slots holding number + 1, 0 when free; a power of two long, at most half full.
-  private var slots = [UInt32](repeating: 0, count: 256)
-  private let seed = UInt64.random(in: .min ... .max)
+  package var texts: [String] { storage.texts }
 
   /// An empty table.
   package init() {}
@@ -18,6 +15,20 @@ package final class TextTable {
   ///
   /// - Precondition: fewer than 2^32 different texts.
   package func number(of text: Span<UInt8>) -> Int {
+    storage.number(of: text)
+  }
+}
+
+private struct Storage {
+  var texts: [String] = []
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = [0]
+  private var hashes: [UInt64] = []
+  /// Slots holding number + 1, 0 when free; a power of two long, at most half full.
+  private var slots = [UInt32](repeating: 0, count: 256)
+  private let seed = UInt64.random(in: .min ... .max)
+
+  mutating func number(of text: Span<UInt8>) -> Int {
     let hash = hash(text)
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
@@ -49,7 +60,7 @@ package final class TextTable {
     return hash ^ (hash >> 29)
   }
 
-  private func grow() {
+  private mutating func grow() {
     slots = [UInt32](repeating: 0, count: slots.count * 2)
     for (number, hash) in hashes.enumerated() {
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)

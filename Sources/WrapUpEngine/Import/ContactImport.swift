@@ -7,7 +7,7 @@ internal import SQLiteStore
 /// A conversation of one contact is written at once, as nearly all are. One that is met again is remembered with
 /// the keys of its contacts, and summed up when the file has been read. Memory: about 60 bytes and the id per
 /// conversation of the file, 4 bytes per contact.
-final class ContactImport {
+struct ContactImport {
   /// A conversation that was met more than once, or was there before.
   private struct Known {
     var contacts: [ContactIdentity: Int64] = [:]
@@ -20,7 +20,12 @@ final class ContactImport {
   let storeWasEmpty: Bool
   /// What passes through, for columns and model; kept only when the store was empty.
   private(set) var fresh = FreshContacts()
+  /// The model of an import into an empty store.
+  private(set) var learning: BackgroundLearning?
   private let insertion: ContactInsertion
+  private let conversationInsertion: ConversationInsertion
+  /// The first contact of each new conversation, by key - firstNewConversation.
+  private var firstContacts: [Int64] = []
   private let firstNewConversation: Int64
   private let firstNewContact: Int64
   private var keys: [String: Int64] = [:]
@@ -36,10 +41,16 @@ final class ContactImport {
   private var agents: NameResolver
   private var groups: NameResolver
 
-  /// - Parameter fields: the fields that the file has.
-  init(_ state: EngineState, fields: Set<ImportField>) throws {
+  /// - Parameters:
+  ///   - fields: the fields that the file has.
+  ///   - unusedHeaders: headers of the file that name no field.
+  init(_ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String]) throws {
     self.state = state
-    insertion = try ContactInsertion(state.store, of: ContactRepository.Column.needed(for: fields))
+    ledger.unusedHeaders = unusedHeaders
+    insertion = try ContactInsertion(
+      state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
+      batchSize: ContactInsertion.batchSize)
+    conversationInsertion = try ConversationInsertion(state.store)
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
     storeWasEmpty = firstNewConversation == 1
@@ -51,30 +62,38 @@ final class ContactImport {
   }
 
   /// Takes in every row of a file; conversations, contacts, names and changes are written when this returns.
-  func run(_ file: inout ContactFile, progress: (Int, Int) -> Void) throws {
-    ledger.unusedHeaders = file.unusedHeaders
-    if storeWasEmpty { try state.conversations.dropIndex() }
-    while let read = try file.next() {
-      ledger.rows += 1
-      switch read {
-      case .success(let row):
-        do {
-          try take(row, file.texts.texts)
-        } catch let rejection as RowRejection {
-          ledger.reject(rejection)
+  mutating func run(_ batches: RowBatches, progress: (Int, Int) -> Void) throws {
+    if storeWasEmpty { try state.store.dropIndexes() }
+    var texts: [String] = []
+    while let batch = batches.next() {
+      texts += batch.newTexts
+      for read in batch.rows {
+        ledger.rows += 1
+        switch read {
+        case .success(let row):
+          do {
+            try take(row, texts)
+          } catch let rejection as RowRejection {
+            ledger.reject(rejection)
+          }
+        case .failure(let rejection): ledger.reject(rejection)
         }
-      case .failure(let rejection): ledger.reject(rejection)
       }
-      if ledger.rows & 0x3FFF == 0 { progress(ledger.rows, file.bytesConsumed) }
+      if let failure = batch.failure { throw failure }
+      progress(ledger.rows, batch.bytesConsumed)
     }
-    if storeWasEmpty { try state.conversations.createIndex() }
+    try flush()
+    if storeWasEmpty, changed.isEmpty { learning = BackgroundLearning(fresh.takeCloses()) }
+    if storeWasEmpty { try state.store.createIndexes() }
     try sumUp()
     try logChanges()
-    if storeWasEmpty { try fresh.finish(replacing: changed, from: state.store) }
-    progress(ledger.rows, file.bytesConsumed)
+    if storeWasEmpty, !changed.isEmpty {
+      try fresh.finish(replacing: changed, from: state.store)
+      learning = BackgroundLearning(fresh.takeCloses())
+    }
   }
 
-  private func take(_ row: ImportRow, _ texts: [String]) throws {
+  private mutating func take(_ row: ImportRow, _ texts: [String]) throws {
     let record = try resolved(row, texts)
     if let key = try key(of: row.id) {
       try takeAgain(record, row, conversation: key)
@@ -83,8 +102,9 @@ final class ContactImport {
       keys[row.id] = key
       ledger.conversations += 1
       let summary = ConversationSummary(of: [record])
-      try state.conversations.insert(key: key, id: row.id, summary)
+      try conversationInsertion.insert(key: key, id: row.id, summary)
       let contact = try add(record, row, conversation: key)
+      firstContacts.append(contact)
       if storeWasEmpty {
         fresh.append(record, contact: contact, conversation: key, id: row.id, summary)
       }
@@ -95,17 +115,18 @@ final class ContactImport {
     }
   }
 
-  private func key(of id: String) throws -> Int64? {
+  private mutating func key(of id: String) throws -> Int64? {
     if let key = keys[id] { return key }
     guard !storeWasEmpty, let key = try state.conversations.key(of: id) else { return nil }
     keys[id] = key
     return key
   }
 
-  private func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
+  private mutating func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
     if known[conversation] == nil {
       var found = Known()
-      for contact in try state.contacts.contacts(of: conversation) {
+      try flush()
+      for contact in try contacts(of: conversation) {
         found.contacts[ContactIdentity(contact.record)] = contact.key
         found.tags.formUnion(contact.record.tags)
       }
@@ -131,9 +152,12 @@ final class ContactImport {
   }
 
   /// A contact that is there already: the same, an update, or a contradiction within this file.
-  private func repeatOf(_ contact: Int64, _ record: ContactRecord, _ row: ImportRow, conversation: Int64)
+  private mutating func repeatOf(
+    _ contact: Int64, _ record: ContactRecord, _ row: ImportRow, conversation: Int64
+  )
     throws
   {
+    try flush()
     guard let stored = try state.contacts.contact(contact) else { return }
     // Whether contacts overlap depends on the others and is found when the conversation is summed up.
     var same = stored.record
@@ -156,13 +180,27 @@ final class ContactImport {
     ledger.count(record.flags)
   }
 
+  /// The contacts of a conversation that is met for the second time, or was there before.
+  private func contacts(of conversation: Int64) throws -> [ContactRepository.Row] {
+    guard conversation >= firstNewConversation else { return try state.contacts.contacts(of: conversation) }
+    // New in this file, and the index may be put off: it has the one contact it was made with.
+    let first = firstContacts[Int(conversation - firstNewConversation)]
+    return try [state.contacts.contact(first)].compactMap(\.self)
+  }
+
+  /// Writes what the insertions have kept back, before anything is read.
+  private func flush() throws {
+    try conversationInsertion.flush()
+    try insertion.flush()
+  }
+
   /// The line of this file on which a contact was named before.
   private func line(of contact: Int64) -> UInt32? {
     contact >= firstNewContact ? lines[Int(contact - firstNewContact)] : earlierLines[contact]
   }
 
-  private func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
-    let contact = try insertion.insert(record, conversation: conversation, isLive: false)
+  private mutating func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
+    let contact = try insertion.insert(record, conversation: conversation)
     lines.append(UInt32(clamping: row.line))
     ledger.added += 1
     ledger.count(record.flags)
@@ -170,7 +208,7 @@ final class ContactImport {
   }
 
   /// Works out what holds for each conversation that has not exactly one new contact.
-  private func sumUp() throws {
+  private mutating func sumUp() throws {
     for key in changed.sorted() {
       let rows = try state.ordered(try state.contacts.contacts(of: key))
       let overlaps = ConversationSummary.overlaps(in: rows.map(\.record))
@@ -194,7 +232,7 @@ final class ContactImport {
     }
   }
 
-  private func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
+  private mutating func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
     func id(_ number: Int?, _ resolver: inout NameResolver, _ column: String) throws -> Int32? {
       guard let number else { return nil }
       guard let id = try resolver.id(ofText: number, in: texts) else {

@@ -11,6 +11,12 @@ struct FreshContacts {
   private(set) var open = ContactRows()
   private(set) var closes: [CloseFeed.Close] = []
 
+  /// Hands the closes over.
+  mutating func takeCloses() -> [CloseFeed.Close] {
+    defer { closes = [] }
+    return closes
+  }
+
   /// Notes the only contact, so far, of a new conversation.
   mutating func append(
     _ record: ContactRecord, contact: Int64, conversation: Int64, id: String, _ summary: ConversationSummary
@@ -36,8 +42,7 @@ struct FreshContacts {
         channel: record.channel, tags: record.tags, agent: record.isBot ? nil : record.agent))
   }
 
-  /// Replaces what was noted of `changed` conversations by what the store holds, and puts the closes in learning
-  /// order.
+  /// Replaces what was noted of `changed` conversations by what the store holds.
   mutating func finish(replacing changed: Set<Int64>, from store: Store) throws {
     if !changed.isEmpty {
       ended.removeAll(ofConversations: changed.contains)
@@ -57,6 +62,15 @@ struct FreshContacts {
         closes += try closeFeed.closes(conversation..<(conversation + 1))
       }
     }
-    closes.sort(by: CloseFeed.Close.precedes)
+  }
+
+  /// The closes in learning order. O(n log n).
+  static func learningOrder(_ closes: [CloseFeed.Close]) -> [CloseFeed.Close] {
+    // Instants with places are cheap to move and to compare; ids matter only where instants are equal.
+    let order = closes.indices.map { (endedAt: closes[$0].endedAt, place: $0) }.sorted {
+      $0.endedAt == $1.endedAt
+        ? CloseFeed.Close.precedes(closes[$0.place], closes[$1.place]) : $0.endedAt < $1.endedAt
+    }
+    return order.map { closes[$0.place] }
   }
 }

@@ -18,26 +18,37 @@ extension WrapUp {
     if let zone = settings.zone { options.zone = try Self.zoneRules(zone) }
     options.maxDuration = settings.maxDuration
     options.derivesHandling = settings.derivesHandling
-    var contacts = try Self.reading(file) { source throws(ContactFileFault) in
+    let contacts = try Self.reading(file) { source throws(ContactFileFault) in
       try ContactFile(source, options: options)
     }
-    return try withState { state in
+    let (fields, unusedHeaders) = (contacts.fields, contacts.unusedHeaders)
+    do {
+      return try RowBatches.reading(contacts) { batches in
+        try importRows(batches, fields: fields, unusedHeaders: unusedHeaders, settings)
+      }
+    } catch let fault as ContactFileFault {
+      throw .input(path: file, InputProblem(fault))
+    } catch {
+      throw WrapUpError(error, path: path)
+    }
+  }
+
+  private func importRows(
+    _ batches: RowBatches, fields: Set<ImportField>, unusedHeaders: [String], _ settings: ImportSettings
+  ) throws -> ImportLedger {
+    try state.withLock { state in
       let before = try state.changes.position()
       if before != .start { try state.store.verify() }
       let run = try state.store.writeInBulk(beforeCommit: FaultPoint.beforeCommit.reach) {
-        let run = try ContactImport(state, fields: contacts.fields)
-        do {
-          try run.run(&contacts, progress: settings.progress)
-        } catch let fault as ContactFileFault {
-          throw WrapUpError.input(path: file, InputProblem(fault))
-        }
+        var run = try ContactImport(state, fields: fields, unusedHeaders: unusedHeaders)
+        try run.run(batches, progress: settings.progress)
         return run
       }
       FaultPoint.afterCommit.reach()
       if try state.changes.position() != before {
         if run.storeWasEmpty {
           try state.columns.rebuild(from: run.fresh)
-          try state.ranking.saveCheckpoint(learning: run.fresh.closes)
+          try state.ranking.saveCheckpoint(of: run.learning?.finished())
         } else {
           try state.columns.rebuild(because: nil)
           try state.ranking.saveCheckpoint()

@@ -45,12 +45,10 @@ struct RankingKeeper {
 
   /// Learns what is new and writes a checkpoint: after an import.
   ///
-  /// - Parameter fresh: the closes of an import into a store that had none, in learning order.
-  mutating func saveCheckpoint(learning fresh: [CloseFeed.Close]? = nil) throws {
+  /// - Parameter fresh: what an import into an empty store has learnt on its way.
+  mutating func saveCheckpoint(of fresh: UsageModel? = nil) throws {
     if let fresh {
-      var model = UsageModel()
-      for close in fresh { model.learn(UsageModel.Close(close)) }
-      self.model = model
+      model = fresh
       learnt = try ChangeLog(store).position()
       ranker = nil
     }

@@ -17,39 +17,17 @@ enum WorkerThreads {
       return
     }
     withoutActuallyEscaping(body) { body in
-      var threads: [pthread_t] = []
+      var threads: [WorkerThread] = []
       for slice in 1..<count {
-        if let thread = start({ body(slice) }) {
-          threads.append(thread)
-        } else {
+        do {
+          threads.append(try WorkerThread { body(slice) })
+        } catch {
           // No thread to be had: the work is done here, only later.
           body(slice)
         }
       }
       body(0)
-      for thread in threads { pthread_join(thread, nil) }
+      for thread in threads { thread.join() }
     }
-  }
-
-  private final class Work {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-
-  private static func start(_ body: @escaping @Sendable () -> Void) -> pthread_t? {
-    var thread = pthread_t()
-    // Safe: the thread takes over the one retain; if there is no thread it is given back here.
-    let work = unsafe Unmanaged.passRetained(Work(body))
-    let code = unsafe pthread_create(
-      &thread, nil,
-      { argument in
-        unsafe Unmanaged<Work>.fromOpaque(argument!).takeRetainedValue().body()
-        return nil
-      }, unsafe work.toOpaque())
-    guard code == 0 else {
-      unsafe work.release()
-      return nil
-    }
-    return thread
   }
 }

@@ -28,6 +28,8 @@ enum ErrorPhrases {
     case .unknownZone(let name, let nearest):
       return "there is no zone \"\(name)\"" + Phrase.didYouMean(nearest)
         + (nearest.isEmpty ? "; zones are named like Europe/Paris" : "")
+    case .unusableDimensions:
+      return "a question takes at most \(HandlingQuery.dimensionLimit) dimensions, each once"
     case .tooManyRows(let count):
       return
         "the answer would have \(Phrase.grouped(count)) rows, more than \(Phrase.grouped(HandlingQuery.rowLimit)); ask by a coarser dimension"
