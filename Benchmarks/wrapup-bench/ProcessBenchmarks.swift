@@ -12,7 +12,10 @@ struct ProcessBenchmarks {
   func run() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "wrapup-bench-\(getpid())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
+    defer {
+      try? FileManager.default.removeItem(at: folder)
+      try? FileManager.default.removeItem(atPath: outputFile)
+    }
     let file = folder.appending(path: "contacts.csv")
     let store = folder.appending(path: "bench.sqlite").path
     _ = FileManager.default.createFile(atPath: file.path, contents: nil)
@@ -67,21 +70,15 @@ struct ProcessBenchmarks {
   }
 
   private func timed(_ arguments: [String]) throws -> (output: String, seconds: Double) {
-    let process = Process()
-    process.executableURL = URL(filePath: tool)
-    process.arguments = arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    let clock = ContinuousClock()
-    let start = clock.now
-    try process.run()
-    let output = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let seconds = (clock.now - start) / .seconds(1)
-    guard process.terminationStatus == 0 else {
-      throw WrongAnswer(description: "\(arguments) exited with \(process.terminationStatus)")
+    let run = try TimedProcess(tool, arguments, outputFile: outputFile)
+    guard run.status == 0 else {
+      throw WrongAnswer(description: "\(arguments) ended with status \(run.status)")
     }
-    return (String(decoding: output, as: UTF8.self), seconds)
+    return (run.output, run.seconds)
+  }
+
+  private var outputFile: String {
+    FileManager.default.temporaryDirectory.appending(path: "wrapup-bench-\(getpid()).out").path
   }
 
   private func milliseconds(_ seconds: Double) -> String {

@@ -51,7 +51,8 @@ package struct ConversationTally: Sendable, Equatable {
 }
 
 /// A duration column's mark for "no value".
-package let missingSeconds = UInt32.max
+// Computed, so that a kernel reads a constant and not a global that is initialised when first touched.
+package var missingSeconds: UInt32 { .max }
 
 /// Adds each entry's contact to its group. O(entries).
 ///
@@ -70,14 +71,16 @@ package func tally(
     let handled: UInt64 = marks[row] & handledBit != 0 ? 1 : 0
     let value = seconds[row]
     // Safe: at most 2^32 rows of values below 2^32 each: sums stay below 2^64, squares below 2^96.
-    tallies[group].contacts &+= 1
-    tallies[group].handled &+= handled
+    var tally = tallies[group]
+    tally.contacts &+= 1
+    tally.handled &+= handled
     if value != missingSeconds, handled == 1 {
-      tallies[group].n &+= 1
-      tallies[group].sum &+= UInt64(value)
-      tallies[group].squares &+= UInt128(UInt64(value) &* UInt64(value))
-      if value < tallies[group].min { tallies[group].min = value }
-      if value > tallies[group].max { tallies[group].max = value }
+      tally.n &+= 1
+      tally.sum &+= UInt64(value)
+      tally.squares &+= UInt128(UInt64(value) &* UInt64(value))
+      tally.min = min(tally.min, value)
+      tally.max = max(tally.max, value)
     }
+    tallies[group] = tally
   }
 }

@@ -44,13 +44,13 @@ package struct ByteReader: ~Escapable {
 
   /// The next `count` numbers; `nil` when too few bytes are left.
   @inlinable
-  package mutating func next<Number: FixedWidthInteger & BitwiseCopyable>(
+  package mutating func next<Number: Numeric & BitwiseCopyable>(
     _ count: Int, of type: Number.Type
   ) -> [Number]? {
     guard count >= 0, offset >= 0, offset <= bytes.byteCount,
-      (bytes.byteCount - offset) / (Number.bitWidth / 8) >= count
+      (bytes.byteCount - offset) / MemoryLayout<Number>.stride >= count
     else { return nil }
-    let width = count * (Number.bitWidth / 8)
+    let width = count * MemoryLayout<Number>.stride
     defer { offset += width }
     let source = bytes.extracting(offset..<(offset + width))
     return unsafe [Number](unsafeUninitializedCapacity: count) { numbers, filled in

@@ -95,8 +95,8 @@ package struct ModelFile: Equatable, Sendable {
       let closes = reader.next(UInt64.self).flatMap(Int.init(exactly:)), let slots = reader.next(UInt64.self),
       slots < 1 << 40,
       let keys = reader.next(Int(slots), of: UInt64.self),
-      let values = reader.next(Int(slots), of: UInt64.self),
-      let counts = CountTable(keys: keys, values: values.map { Double(bitPattern: $0) }),
+      let values = reader.next(Int(slots), of: Double.self),
+      let counts = CountTable(keys: keys, values: values),
       let categories = reader.next(UInt64.self)
     else { return nil }
     model.landmark = landmark == .min ? nil : landmark

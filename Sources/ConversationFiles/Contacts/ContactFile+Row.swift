@@ -9,7 +9,7 @@ extension ContactFile {
     guard id.utf8.count <= Bounds.idBytes else { throw rejection(.id, .tooLong(limit: Bounds.idBytes)) }
     var flags: ContactFlags = []
     guard let startedAt = try instant(.startedAt, &flags) else { throw rejection(.startedAt, .missingValue) }
-    var row = ImportRow(line: line, id: id, record: ContactRecord(startedAt: startedAt))
+    var row = ImportRow(line: line, id: id, idNumber: idNumber(), record: ContactRecord(startedAt: startedAt))
     row.record.contactID = text(.contactId)
     guard row.record.contactID.map({ $0.utf8.count <= Bounds.idBytes }) ?? true else {
       throw rejection(.contactId, .tooLong(limit: Bounds.idBytes))

@@ -13,6 +13,7 @@ package struct ContactFile: ~Copyable {
   package let unusedHeaders: [String]
   /// The different names of the file.
   package let texts = TextTable()
+  private let ids = TextTable(keepsTexts: false)
   private let tagCells = TagCells()
 
   /// Opens a file by reading its header.
@@ -87,6 +88,11 @@ package struct ContactFile: ~Copyable {
     let bytes = cell(field)
     guard bytes.count > 0 else { return nil }
     return String(copying: bytes)
+  }
+
+  /// The number of the row's id.
+  func idNumber() -> Int {
+    ids.number(of: cell(.id))
   }
 
   /// The number of a field's text in ``texts``; `nil` when it is empty.

@@ -6,6 +6,8 @@ package struct ImportRow: Sendable {
   package var line: Int
   /// The conversation's id.
   package var id: String
+  /// The id's number in the file: ids are numbered from 0 in the order of their first row.
+  package var idNumber: Int
   /// Everything but the names: its name fields are empty.
   package var record: ContactRecord
   /// Numbers of texts in the file's ``TextTable``, `nil` for an empty field.

@@ -3,13 +3,17 @@
 /// Open addressing, seeded per process: nobody can prepare a file whose texts collide.
 package final class TextTable {
   // One stored property: reaching it is checked once a call, not once a field.
-  private var storage = Storage()
+  private var storage: Storage
 
-  /// The texts by number.
+  /// The texts by number; none when they are not kept.
   package var texts: [String] { storage.texts }
 
   /// An empty table.
-  package init() {}
+  ///
+  /// - Parameter keepsTexts: whether ``texts`` will be asked for.
+  package init(keepsTexts: Bool = true) {
+    storage = Storage(keepsTexts: keepsTexts)
+  }
 
   /// The number of a text, given now if it is new. Expected O(bytes).
   ///
@@ -20,6 +24,7 @@ package final class TextTable {
 }
 
 private struct Storage {
+  private let keepsTexts: Bool
   var texts: [String] = []
   private var bytes: [UInt8] = []
   private var ends: [Int] = [0]
@@ -27,6 +32,10 @@ private struct Storage {
   /// Slots holding number + 1, 0 when free; a power of two long, at most half full.
   private var slots = [UInt32](repeating: 0, count: 256)
   private let seed = UInt64.random(in: .min ... .max)
+
+  init(keepsTexts: Bool) {
+    self.keepsTexts = keepsTexts
+  }
 
   mutating func number(of text: Span<UInt8>) -> Int {
     let hash = hash(text)
@@ -37,12 +46,12 @@ private struct Storage {
       slot = (slot + 1) & (slots.count - 1)
     }
     for index in text.indices { bytes.append(text[index]) }
-    texts.append(String(decoding: bytes[ends[ends.count - 1]...], as: UTF8.self))
+    if keepsTexts { texts.append(String(decoding: bytes[ends[ends.count - 1]...], as: UTF8.self)) }
     ends.append(bytes.count)
     hashes.append(hash)
-    slots[slot] = UInt32(texts.count)
-    if texts.count * 2 > slots.count { grow() }
-    return texts.count - 1
+    slots[slot] = UInt32(hashes.count)
+    if hashes.count * 2 > slots.count { grow() }
+    return hashes.count - 1
   }
 
   private func equals(_ number: Int, _ text: Span<UInt8>) -> Bool {

@@ -28,7 +28,8 @@ struct ContactImport {
   private var firstContacts: [Int64] = []
   private let firstNewConversation: Int64
   private let firstNewContact: Int64
-  private var keys: [String: Int64] = [:]
+  /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
+  private var keys: [Int64] = []
   private var known: [Int64: Known] = [:]
   private var changed: Set<Int64> = []
   /// Lines of the contacts that this file added, by key - firstNewContact.
@@ -95,11 +96,11 @@ struct ContactImport {
 
   private mutating func take(_ row: ImportRow, _ texts: [String]) throws {
     let record = try resolved(row, texts)
-    if let key = try key(of: row.id) {
+    if let key = try key(of: row) {
       try takeAgain(record, row, conversation: key)
     } else {
       let key = firstNewConversation + Int64(ledger.conversations)
-      keys[row.id] = key
+      keys[row.idNumber] = key
       ledger.conversations += 1
       let summary = ConversationSummary(of: [record])
       try conversationInsertion.insert(key: key, id: row.id, summary)
@@ -115,10 +116,13 @@ struct ContactImport {
     }
   }
 
-  private mutating func key(of id: String) throws -> Int64? {
-    if let key = keys[id] { return key }
-    guard !storeWasEmpty, let key = try state.conversations.key(of: id) else { return nil }
-    keys[id] = key
+  private mutating func key(of row: ImportRow) throws -> Int64? {
+    if row.idNumber >= keys.count {
+      keys.append(contentsOf: repeatElement(0, count: row.idNumber + 1 - keys.count))
+    }
+    if keys[row.idNumber] != 0 { return keys[row.idNumber] }
+    guard !storeWasEmpty, let key = try state.conversations.key(of: row.id) else { return nil }
+    keys[row.idNumber] = key
     return key
   }
 
