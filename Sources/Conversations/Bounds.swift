@@ -2,8 +2,6 @@
 package enum Bounds {
   /// UTF-8 bytes of an id or a name.
   package static let idBytes = 256
-  /// UTF-8 bytes of a text.
-  package static let textBytes = 1_048_576
   /// Characters of an endnote.
   package static let noteCharacters = 10_000
   /// Tags of one conversation.

@@ -28,6 +28,9 @@ package struct ContactRecord: Equatable, Sendable {
   package var isHandled = false
   package var note: String?
   package var flags: ContactFlags = []
+  /// When its conversation was closed here, if it was: later than the contact's own end where that was a transfer,
+  /// a snooze or an earlier close.
+  package var closedAt: Int64?
 
   /// A contact of which nothing but the start is known.
   package init(startedAt: Int64) {

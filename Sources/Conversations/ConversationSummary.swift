@@ -35,7 +35,8 @@ package struct ConversationSummary: Equatable, Sendable {
       state = .ended
     }
     if state == .ended {
-      endedAt = latestEnd
+      // A close made here ends it when it is made, even if the last contact was over before.
+      endedAt = [latestEnd, contacts.last { $0.closedAt != nil }?.closedAt].compactMap(\.self).max()
       closing = contacts.last { $0.closing != nil }?.closing ?? .agent
     }
   }

@@ -27,8 +27,8 @@ package struct FileFault: Error, Equatable, Sendable {
     unsafe String(cString: strerror(errno))
   }
 
-  /// Whether the file was not there.
-  package var isMissingFile: Bool { errno == ENOENT }
+  /// Whether the file was not there, or not for this user.
+  package var isMissingFile: Bool { errno == ENOENT || errno == EACCES }
 }
 
 /// Repeats a call that a signal interrupted.

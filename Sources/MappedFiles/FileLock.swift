@@ -8,7 +8,7 @@ package enum FileLock {
   package static func whileHolding<Result, Failure: Error>(
     _ path: String, _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result? {
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }

@@ -20,7 +20,7 @@ package struct ReplacementFile: ~Copyable {
   package init(path: String) throws(FileFault) {
     self.path = path
     temporaryPath = "\(path).tmp"
-    descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    descriptor = unsafe open(temporaryPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileFault(.open, temporaryPath) }
   }
 

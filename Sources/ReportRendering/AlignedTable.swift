@@ -17,7 +17,7 @@ package struct AlignedTable {
   /// - Parameter isStrong: shown bold where the terminal may be styled.
   package mutating func append(_ cells: [String], isStrong: Bool = false) {
     precondition(cells.count == alignments.count)
-    rows.append((cells.map(Self.printable), isStrong))
+    rows.append((cells.map(PrintableText.of), isStrong))
   }
 
   /// All rows, a line each. O(cells).
@@ -35,15 +35,5 @@ package struct AlignedTable {
       text += (isStyled && isStrong ? "\u{1B}[1m\(line)\u{1B}[0m" : line) + "\n"
     }
     return text
-  }
-
-  /// A cell that can't move the cursor, colour the terminal or break the line, whatever a name holds.
-  private static func printable(_ cell: String) -> String {
-    guard cell.unicodeScalars.contains(where: isControl) else { return cell }
-    return String(String.UnicodeScalarView(cell.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : $0 }))
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 }

@@ -22,6 +22,7 @@ extension ContactRepository {
     case isHandled = "is_handled"
     case isLive = "is_live"
     case flags, note
+    case closedAt = "closed_at"
 
     /// Binds this column's value of a contact.
     func bind(
@@ -53,6 +54,7 @@ extension ContactRepository {
       case .isLive: statement.bind(place, isLive ? 1 : 0)
       case .flags: statement.bind(place, Int64(record.flags.rawValue))
       case .note: statement.bind(place, record.note)
+      case .closedAt: statement.bind(place, record.closedAt)
       }
     }
   }

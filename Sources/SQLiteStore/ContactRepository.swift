@@ -8,7 +8,8 @@ package final class ContactRepository {
   package struct Row: Sendable {
     package let key: Int64
     package let conversation: Int64
-    package let isLive: Bool
+    /// Opened or closed here, not only imported.
+    package var isLive: Bool
     package var record: ContactRecord
 
     package init(key: Int64, conversation: Int64, isLive: Bool, record: ContactRecord) {
@@ -113,6 +114,7 @@ package final class ContactRepository {
     record.isHandled = from.integer(21) == 1
     record.flags = ContactFlags(rawValue: number(23) ?? 0)
     record.note = from.text(24)
+    record.closedAt = from.integer(25)
     return Row(
       key: from.integer(0) ?? 0, conversation: from.integer(1) ?? 0, isLive: from.integer(22) == 1,
       record: record)

@@ -44,13 +44,6 @@ package final class ConversationRepository {
     try connection.integer("SELECT coalesce(max(key), 0) FROM conversation")
   }
 
-  /// The id of a conversation.
-  package func id(of key: Int64) throws(SQLiteFault) -> String? {
-    let row = try connection.prepare("SELECT id FROM conversation WHERE key = ?")
-    row.bind(1, key)
-    return try row.step() ? row.text(0) : nil
-  }
-
   /// What a conversation sums up to.
   package func summary(of key: Int64) throws(SQLiteFault) -> ConversationSummary? {
     let row = try connection.prepare(

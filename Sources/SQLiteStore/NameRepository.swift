@@ -56,6 +56,14 @@ package struct NameRepository {
     return Int32(next)
   }
 
+  /// Spells a name otherwise; its fold must stay the same.
+  package func rename(_ id: Int32, to name: String) throws(SQLiteFault) {
+    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ? WHERE id = ?")
+    update.bind(1, kind.spelling(name))
+    update.bind(2, Int64(id))
+    try update.run()
+  }
+
   /// The names with ids above `count`, by id.
   package func names(after count: Int = 0) throws(SQLiteFault) -> [String] {
     let rows = try connection.prepare("SELECT name FROM \(kind.rawValue) WHERE id > ? ORDER BY id")

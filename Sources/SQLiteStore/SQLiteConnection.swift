@@ -12,6 +12,8 @@ package final class SQLiteConnection {
   /// How a file is opened.
   package enum Mode {
     case readOnly, readWrite, create
+    /// For a file that nobody can be writing, in a folder where nothing may be made: no lock, no log.
+    case immutable
   }
 
   /// Opens `path` without touching the file; writers wait up to `busyMilliseconds` for each other.
@@ -19,17 +21,34 @@ package final class SQLiteConnection {
     let flags =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
+      case .immutable: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
       case .readWrite: SQLITE_OPEN_READWRITE
       case .create: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
       }
     var opened: OpaquePointer?
-    let code = unsafe sqlite3_open_v2(path, &opened, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+    let code = unsafe sqlite3_open_v2(
+      mode == .immutable ? Self.immutableURI(path) : path, &opened,
+      flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
     guard code == SQLITE_OK, let opened = unsafe opened else {
       unsafe sqlite3_close_v2(opened)
       throw SQLiteFault(code: code)
     }
     unsafe handle = unsafe opened
     unsafe sqlite3_busy_timeout(opened, busyMilliseconds)
+  }
+
+  /// The path as an SQLite URI, its reserved characters escaped.
+  private static func immutableURI(_ path: String) -> String {
+    var uri = "file:"
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"):
+        uri += "%" + String(byte, radix: 16, uppercase: true)
+      case 0x80...: uri += "%" + String(byte, radix: 16, uppercase: true)
+      default: uri.unicodeScalars.append(Unicode.Scalar(byte))
+      }
+    }
+    return uri + "?immutable=1"
   }
 
   deinit {

@@ -95,11 +95,13 @@ package final class Store {
   }
 
   private static func connect(path: String) throws(SQLiteFault) -> (SQLiteConnection, Bool) {
-    guard unsafe access(path, W_OK) == 0, let connection = try? SQLiteConnection(path: path, mode: .readWrite)
-    else {
-      return (try SQLiteConnection(path: path, mode: .readOnly), false)
+    if unsafe access(path, W_OK) == 0, let connection = try? SQLiteConnection(path: path, mode: .readWrite) {
+      return (connection, true)
     }
-    return (connection, true)
+    // Reading beside a log needs files of its own; where none may be made and there is no log, none are needed.
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    let isFrozen = unsafe access(folder, W_OK) != 0 && !StoreHeader.hasRecovery(path: path)
+    return (try SQLiteConnection(path: path, mode: isFrozen ? .immutable : .readOnly), false)
   }
 
   private static func create(on connection: SQLiteConnection, zone: String, migrations: [String])

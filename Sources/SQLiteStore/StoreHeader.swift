@@ -15,7 +15,7 @@ struct StoreHeader {
   }
 
   static func read(path: String) -> Reading {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return errno == ENOENT ? .missing : .foreign }
     defer { close(descriptor) }
     var status = stat()

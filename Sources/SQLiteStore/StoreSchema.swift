@@ -64,7 +64,8 @@ package enum StoreSchema {
       is_handled INTEGER NOT NULL,
       is_live INTEGER NOT NULL DEFAULT 0,
       flags INTEGER NOT NULL,
-      note TEXT
+      note TEXT,
+      closed_at INTEGER
     ) STRICT;
     CREATE TABLE change (
       seq INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -12,7 +12,7 @@ extension WrapUp {
       let (model, ranker) = try state.ranking.current()
       var unknown: [(field: String, name: String, nearest: [String])] = []
       func id(_ field: String, _ kind: NameRepository.Kind, _ name: String?) throws -> Int32? {
-        guard let name else { return nil }
+        guard let name = name?.trimmed, !name.isEmpty else { return nil }
         let repository = state.names(kind)
         if let id = try repository.id(of: name) { return id }
         unknown.append((field, name, NearestNames.of(name, among: try repository.names())))

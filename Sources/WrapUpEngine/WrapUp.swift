@@ -5,11 +5,11 @@ internal import SQLiteStore
 /// A store, opened: import, close, rank and report through this.
 ///
 ///     let wrapup = try WrapUp(store: "wrapup.sqlite")
-///     let ranked = try wrapup.recommend(DialogContext(category: "Delivery"))
+///     let ranked = try wrapup.recommend(DialogContext(category: "Delivery")).list
 ///     try wrapup.close("c-17", tags: [ranked[0].tag])
 ///
 /// Safe from many threads. What a method has returned from is on disk; reports and recommendations see it, here
-/// and in every other process. Reports scan an immutable snapshot and never wait for a writer.
+/// and in every other process. Reports scan an immutable snapshot; an import writes on a connection of its own.
 public final class WrapUp: Sendable {
   /// Where the store lies.
   public let path: String

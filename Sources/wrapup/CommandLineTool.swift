@@ -6,6 +6,8 @@ enum CommandLineTool {
   static let commands: [Command] = [.importing, .stats, .recommend, .open, .close, .show]
 
   static func main() {
+    // A limit on file sizes is reported like a full disk instead of killing the process.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ReportRendering
 internal import Synchronization
 
 /// Standard output and standard error, and what may be written to them.
@@ -12,7 +13,7 @@ enum Terminal {
 
   /// Writes a line to standard error.
   static func complain(_ line: String, isBare: Bool = false) {
-    _ = write((isBare ? "" : "wrapup: ") + line + "\n", to: STDERR_FILENO)
+    _ = write((isBare ? "" : "wrapup: ") + PrintableText.of(line) + "\n", to: STDERR_FILENO)
   }
 
   /// Whether everything said so far was written; complains if not.

@@ -39,12 +39,12 @@ struct ConversationRepositoryTests {
     let ids = (0..<50).map { "\($0)'\"; é日🙂" }
     var expected: [ConversationSummary] = []
     try store.write {
-      try conversations.dropIndex()
+      try store.dropIndexes()
       for (place, id) in ids.enumerated() {
         expected.append(Self.summary(&random))
         try conversations.insert(key: Int64(place) + 10, id: id, expected[place])
       }
-      try conversations.createIndex()
+      try store.createIndexes()
       for place in 0..<20 {
         expected[place] = Self.summary(&random)
         try conversations.replace(key: Int64(place) + 10, expected[place])
@@ -53,12 +53,10 @@ struct ConversationRepositoryTests {
     for (place, id) in ids.enumerated() {
       let key = Int64(place) + 10
       #expect(try conversations.key(of: id) == key)
-      #expect(try conversations.id(of: key) == id)
       #expect(try conversations.summary(of: key) == expected[place])
     }
     #expect(try conversations.lastKey() == 59)
     #expect(try conversations.key(of: "0") == nil)
-    #expect(try conversations.id(of: 9) == nil)
     #expect(try conversations.summary(of: 9) == nil)
     #expect(throws: SQLiteFault.self) { try conversations.insert(key: 99, id: ids[3], expected[3]) }
   }

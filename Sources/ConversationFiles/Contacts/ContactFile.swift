@@ -80,7 +80,8 @@ package struct ContactFile: ~Copyable {
   func rejection(_ field: ImportField, _ reason: RowRejection.Reason) -> RowRejection {
     let column = columns[field.rawValue]
     guard column >= 0 else { return RowRejection(line: csv.line, column: field.header, reason: reason) }
-    return RowRejection(line: csv.line, column: csv.header[column], value: text(field), reason: reason)
+    return RowRejection(
+      line: csv.line, column: csv.header[column], value: field == .note ? nil : text(field), reason: reason)
   }
 
   /// A field as text; `nil` when it is empty.
@@ -106,6 +107,9 @@ package struct ContactFile: ~Copyable {
   /// The numbers of the tags in the tags field.
   mutating func tags() throws(RowRejection) -> [Int] {
     guard cell(.tags).count > 0 else { return [] }
+    guard cell(.tags).count <= TagCells.cellLimit else {
+      throw rejection(.tags, .tooLong(limit: TagCells.cellLimit))
+    }
     let column = columns[ImportField.tags.rawValue]
     if let known = tagCells.known(trimmed(csv.field(column))) { return known }
     let names = TagCells.split(cell(.tags))

@@ -1,14 +1,18 @@
+internal import Conversations
+
 /// The tag lists of a file by the cell they stand in: most rows repeat a cell seen before.
 final class TagCells {
-  /// Different cells kept; beyond, the memory starts over.
-  private static let limit = 1 << 16
+  /// Longest cell that can hold a conversation's tags, every character escaped, with separators; bytes.
+  static let cellLimit = Bounds.tagsOfConversation * (2 * Bounds.idBytes + 1)
+  /// Bytes of different cells kept; beyond, the memory starts over.
+  private static let byteLimit = 1 << 23
 
   private var cells = TextTable()
   private var lists: [[Int]] = []
 
   /// The list of a cell that was remembered.
   func known(_ cell: Span<UInt8>) -> [Int]? {
-    if lists.count >= Self.limit {
+    if cells.byteCount >= Self.byteLimit {
       cells = TextTable()
       lists = []
     }

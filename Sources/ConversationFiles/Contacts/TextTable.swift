@@ -8,6 +8,9 @@ package final class TextTable {
   /// The texts by number; none when they are not kept.
   package var texts: [String] { storage.texts }
 
+  /// Bytes of all texts.
+  var byteCount: Int { storage.bytes.count }
+
   /// An empty table.
   ///
   /// - Parameter keepsTexts: whether ``texts`` will be asked for.
@@ -26,7 +29,7 @@ package final class TextTable {
 private struct Storage {
   private let keepsTexts: Bool
   var texts: [String] = []
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   private var ends: [Int] = [0]
   private var hashes: [UInt64] = []
   /// Slots holding number + 1, 0 when free; a power of two long, at most half full.

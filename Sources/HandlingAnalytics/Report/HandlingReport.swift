@@ -51,7 +51,4 @@ public struct HandlingReport: Equatable, Sendable {
   public let provisional: Int?
   /// How many of the n values have each basis.
   public let bases: [HandlingBasis: Int]
-
-  /// Whether the values are elapsed times taken for lack of handling times, at least in part.
-  public var containsElapsed: Bool { bases[.derived, default: 0] > 0 }
 }

@@ -28,7 +28,6 @@ struct ScanPlan: Sendable {
   let mask: UInt8
   let marks: UInt8
 
-  var groupsByTag: Bool { query.dimensions.contains(.tag) }
   var needsConversations: Bool { query.measures.contains(where: \.needsConversations) }
   var quantiles: [Int] {
     query.measures.compactMap { if case .quantile(let permille) = $0 { permille } else { nil } }

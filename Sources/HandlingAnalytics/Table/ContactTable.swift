@@ -55,8 +55,9 @@ package final class ContactTable: Sendable {
       let delta = try ColumnsFile.read(.delta, path: path + "-delta", storeUUID: storeUUID, schema: schema)
       guard delta.identity.basePosition == base.identity.position else { throw .stale }
       for (block, segment) in delta.hidden {
+        guard base.blocks.indices.contains(block), segment.byteCount.isMultiple(of: 8) else { throw .damaged }
         let words = segment.column(of: UInt64.self)
-        guard base.blocks.indices.contains(block),
+        guard
           let selection = Selection(
             rowCount: base.blocks[block].rowCount, words: words.span.indices.map { words.span[$0] })
         else { throw .damaged }
@@ -83,14 +84,14 @@ package final class ContactTable: Sendable {
     zip(base, hidden).map { ($0, $1) } + delta.map { ($0, nil) }
   }
 
-  /// Number of contacts.
-  package var contactCount: Int {
-    base.reduce(0) { $0 + $1.rowCount } + delta.reduce(0) { $0 + $1.rowCount }
-      - hidden.reduce(0) { $0 + $1.count }
-  }
 }
 
 extension ContactTable {
+  /// Number of contacts.
+  package var contactCount: Int {
+    (base + delta).reduce(0) { $0 + $1.rowCount } - hidden.reduce(0) { $0 + $1.count }
+  }
+
   /// The table after the conversations with the keys `changed` have become `rows`.
   ///
   /// Their base rows are hidden and their delta rows replaced. O(base rows + delta rows).
@@ -128,8 +129,10 @@ extension ContactTable {
     return ended > max(4_096, base.reduce(0) { $0 + $1.rowCount } / 100)
   }
 
-  /// Writes the delta beside the base at `path`.
+  /// Writes the delta beside the base at `path`, unless another process has put a base of its own there.
   package func saveDelta(path: String, storeUUID: String, schema: UInt32) throws(FileFault) {
+    let stored = try? ColumnsFile.read(.base, path: path, storeUUID: storeUUID, schema: schema)
+    guard stored?.identity.position == basePosition else { return }
     var rows = ContactRows()
     do {
       for block in delta { try block.appendRows(to: &rows, unless: { _ in false }) }

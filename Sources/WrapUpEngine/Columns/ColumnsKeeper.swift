@@ -27,13 +27,36 @@ struct ColumnsKeeper {
   mutating func current() throws -> ContactTable {
     let log = ChangeLog(store)
     if let table, table.position == TablePosition(try log.position()) { return table }
+    // Files before the snapshot: what they hold is then never newer than it.
+    let stored = try table ?? storedTable()
     return try store.read {
       let position = TablePosition(try log.position())
-      guard let known = try table ?? load(log, position) else { return try rebuild(at: position) }
-      let next = try caughtUp(known, log, position) ?? rebuild(at: position)
+      guard let known = table ?? stored else { return try rebuild(at: position) }
+      let pending = try pendingChanges(after: known, log)
+      if table == nil {
+        // On disk since before an import, or of another history: this is worth a word.
+        guard let pending, !pending.contains(where: { $0.kind == .imported }) else {
+          notify(.rebuilt(path: path, cause: .stale))
+          return try rebuild(at: position)
+        }
+        savedSeq = known.position.seq
+      }
+      let next = try pending.flatMap { try caughtUp(known, $0, position) } ?? rebuild(at: position)
       table = next
       return next
     }
+  }
+
+  /// Loads what is on disk if it can be caught up with, and says nothing if not: before an import, which will then
+  /// be followed instead of rebuilt for.
+  mutating func preload() throws {
+    guard table == nil,
+      let stored = try? ContactTable(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version)),
+      let pending = try pendingChanges(after: stored, ChangeLog(store)),
+      !pending.contains(where: { $0.kind == .imported })
+    else { return }
+    table = stored
+    savedSeq = stored.position.seq
   }
 
   /// Forgets the table and builds and writes it anew: after an import, or when it turned out damaged.
@@ -43,32 +66,32 @@ struct ColumnsKeeper {
     _ = try store.read { try rebuild(at: TablePosition(try ChangeLog(store).position())) }
   }
 
-  /// The table on disk, if it is sound and no import has gone by since.
-  private mutating func load(_ log: ChangeLog, _ position: TablePosition) throws -> ContactTable? {
+  /// The table on disk, if it is sound.
+  private func storedTable() throws -> ContactTable? {
     do {
-      let loaded = try ContactTable(
-        path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version))
-      guard try log.contains(ChangeLog.Position(loaded.position)) else { throw ColumnsFault.stale }
-      let pending = try log.changes(after: loaded.position.seq, limit: Self.rebuildAfter + 1)
-      if pending.count > Self.rebuildAfter || pending.contains(where: { $0.kind == .imported }) {
-        throw ColumnsFault.stale
-      }
-      savedSeq = loaded.position.seq
-      return loaded
-    } catch let fault as ColumnsFault {
+      return try ContactTable(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version))
+    } catch let fault {
       if let cause = Notice.Cause(fault) { notify(.rebuilt(path: path, cause: cause)) }
       return nil
     }
   }
 
+  /// The changes since a table; `nil` when it is of another history or they are too many to follow.
+  private func pendingChanges(after known: ContactTable, _ log: ChangeLog) throws -> [ChangeLog.Change]? {
+    let changes = try log.changes(after: known.position.seq, limit: Self.rebuildAfter + 1)
+    guard changes.count <= Self.rebuildAfter, try log.contains(ChangeLog.Position(known.position)) else {
+      return nil
+    }
+    return changes
+  }
+
   /// The table after the pending changes; `nil` when it had better be rebuilt.
-  private mutating func caughtUp(_ known: ContactTable, _ log: ChangeLog, _ position: TablePosition) throws
-    -> ContactTable?
-  {
+  private mutating func caughtUp(
+    _ known: ContactTable, _ changes: [ChangeLog.Change], _ position: TablePosition
+  ) throws -> ContactTable? {
     if known.position == position { return known }
-    guard try log.contains(ChangeLog.Position(known.position)) else { return nil }
     var changed = Set<Int64>()
-    for change in try log.changes(after: known.position.seq, limit: Self.rebuildAfter + 1) {
+    for change in changes {
       guard changed.count + change.conversations.count <= Self.rebuildAfter else { return nil }
       changed.formUnion(change.conversations)
     }
@@ -90,12 +113,17 @@ struct ColumnsKeeper {
     }
   }
 
-  /// Builds and writes the columns from what an import into an empty store still has at hand.
-  mutating func rebuild(from fresh: FreshContacts) throws {
-    _ = try store.read {
-      try build(
-        ended: fresh.ended, open: fresh.open, at: TablePosition(try ChangeLog(store).position()))
-    }
+  /// Builds and writes the columns from what an import into an empty store still has at hand, as of its own
+  /// last change.
+  mutating func build(from fresh: FreshContacts, at position: TablePosition) throws {
+    _ = try build(ended: fresh.ended, open: fresh.open, at: position)
+  }
+
+  /// Takes in what an import has just added and writes it back, whatever its size.
+  mutating func followImport() throws {
+    guard table != nil else { return try rebuild(because: nil) }
+    let next = try current()
+    if savedSeq != next.position.seq { save(next) }
   }
 
   private mutating func rebuild(at position: TablePosition) throws -> ContactTable {

@@ -11,15 +11,28 @@ struct ContactImport {
   /// A conversation that was met more than once, or was there before.
   private struct Known {
     var contacts: [ContactIdentity: Int64] = [:]
-    var tags: Set<Int32> = []
+    /// How many of its contacts carry each tag.
+    var tagUses: [Int32: Int] = [:]
+
+    /// The tags if a contact's were replaced.
+    mutating func replaceTags(_ old: [Int32], with new: [Int32]) {
+      for tag in old {
+        tagUses[tag, default: 1] -= 1
+        if tagUses[tag] == 0 { tagUses[tag] = nil }
+      }
+      for tag in new { tagUses[tag, default: 0] += 1 }
+    }
   }
 
   private let state: EngineState
+  private let fields: Set<ImportField>
   private(set) var ledger = ImportLedger()
   /// Whether the store held no conversation when the import began.
   let storeWasEmpty: Bool
   /// What passes through, for columns and model; kept only when the store was empty.
   private(set) var fresh = FreshContacts()
+  /// The import's last change; `nil` when it changed nothing.
+  private(set) var position: ChangeLog.Position?
   /// The model of an import into an empty store.
   private(set) var learning: BackgroundLearning?
   private let insertion: ContactInsertion
@@ -47,6 +60,7 @@ struct ContactImport {
   ///   - unusedHeaders: headers of the file that name no field.
   init(_ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String]) throws {
     self.state = state
+    self.fields = fields
     ledger.unusedHeaders = unusedHeaders
     insertion = try ContactInsertion(
       state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
@@ -132,7 +146,7 @@ struct ContactImport {
       try flush()
       for contact in try contacts(of: conversation) {
         found.contacts[ContactIdentity(contact.record)] = contact.key
-        found.tags.formUnion(contact.record.tags)
+        found.replaceTags([], with: contact.record.tags)
       }
       known[conversation] = found
     }
@@ -140,18 +154,13 @@ struct ContactImport {
     if let contact = known[conversation]?.contacts[identity] {
       return try repeatOf(contact, record, row, conversation: conversation)
     }
-    let tagCount = known[conversation]!.tags.union(record.tags).count
-    guard tagCount <= Bounds.tagsOfConversation else {
-      throw RowRejection(
-        line: row.line, column: "tags", reason: .tooManyTags(limit: Bounds.tagsOfConversation))
-    }
     guard known[conversation]!.contacts.count < Bounds.contactsOfConversation else {
       throw RowRejection(
         line: row.line, column: "id", reason: .tooManyContacts(limit: Bounds.contactsOfConversation))
     }
+    try replaceTags([], with: record.tags, of: conversation, line: row.line)
     let contact = try add(record, row, conversation: conversation)
     known[conversation]!.contacts[identity] = contact
-    known[conversation]!.tags.formUnion(record.tags)
     changed.insert(conversation)
   }
 
@@ -166,6 +175,7 @@ struct ContactImport {
     // Whether contacts overlap depends on the others and is found when the conversation is summed up.
     var same = stored.record
     same.flags.remove(.overlap)
+    let record = record.keeping(same, absent: fields)
     let isSame = same == record
     if let line = line(of: contact), !isSame {
       throw RowRejection(line: row.line, reason: .conflictsWithLine(Int(line)))
@@ -175,10 +185,15 @@ struct ContactImport {
       ledger.unchanged += 1
       return
     }
+    guard !stored.isLive else {
+      // What was recorded here when it happened stands against what a file says of it.
+      ledger.keptLive += 1
+      return
+    }
+    try replaceTags(same.tags, with: record.tags, of: conversation, line: row.line)
     try state.contacts.replace(
       ContactRepository.Row(
         key: contact, conversation: conversation, isLive: stored.isLive, record: record))
-    known[conversation]!.tags.formUnion(record.tags)
     changed.insert(conversation)
     ledger.updated += 1
     ledger.count(record.flags)
@@ -196,6 +211,17 @@ struct ContactImport {
   private func flush() throws {
     try conversationInsertion.flush()
     try insertion.flush()
+  }
+
+  /// Replaces a contact's tags among those of its conversation, unless there would be too many.
+  private mutating func replaceTags(_ old: [Int32], with new: [Int32], of conversation: Int64, line: Int)
+    throws
+  {
+    known[conversation]!.replaceTags(old, with: new)
+    guard known[conversation]!.tagUses.count <= Bounds.tagsOfConversation else {
+      known[conversation]!.replaceTags(new, with: old)
+      throw RowRejection(line: line, column: "tags", reason: .tooManyTags(limit: Bounds.tagsOfConversation))
+    }
   }
 
   /// The line of this file on which a contact was named before.
@@ -226,7 +252,7 @@ struct ContactImport {
     }
   }
 
-  private func logChanges() throws {
+  private mutating func logChanges() throws {
     if ledger.conversations > 0 {
       try state.changes.append(
         .imported, conversations: firstNewConversation..<(firstNewConversation + Int64(ledger.conversations)))
@@ -234,6 +260,8 @@ struct ContactImport {
     for key in changed.sorted() where key < firstNewConversation {
       try state.changes.append(.updated, conversations: key..<(key + 1))
     }
+    // Read before the commit: what others write after it is not in what this import hands on.
+    if ledger.added + ledger.updated > 0 { position = try state.changes.position() }
   }
 
   private mutating func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
@@ -257,33 +285,5 @@ struct ContactImport {
       if !record.tags.contains(tag) { record.tags.append(tag) }
     }
     return record
-  }
-}
-
-extension ContactRepository.Column {
-  /// The columns that contacts of a file with these fields have values in.
-  fileprivate static func needed(for fields: Set<ImportField>) -> [ContactRepository.Column] {
-    allCases.filter { column in
-      switch column {
-      case .conversation, .startedAt, .handlingSeconds, .handlingBasis, .isHandled, .flags: true
-      case .contactID: fields.contains(.contactId)
-      case .channel: fields.contains(.channel)
-      case .category: fields.contains(.category)
-      case .tags: fields.contains(.tags)
-      case .agent: fields.contains(.agent)
-      case .group: fields.contains(.group)
-      case .isBot: fields.contains(.bot)
-      case .firstReplyAt: fields.contains(.firstReplyAt)
-      case .endedAt, .endReason: fields.contains(.endedAt)
-      case .closing: fields.contains(.closing)
-      case .state: fields.contains(.state)
-      case .talkSeconds: fields.contains(.talkSeconds)
-      case .holdSeconds: fields.contains(.holdSeconds)
-      case .wrapUpSeconds: fields.contains(.wrapUpSeconds)
-      case .rating: fields.contains(.satisfaction)
-      case .note: fields.contains(.note)
-      case .isLive: false
-      }
-    }
   }
 }

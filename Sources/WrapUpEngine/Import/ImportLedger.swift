@@ -11,6 +11,8 @@ public struct ImportLedger: Equatable, Sendable {
   public internal(set) var updated = 0
   /// Contacts that were there with the same values.
   public internal(set) var unchanged = 0
+  /// Contacts that were opened or closed here and that the file has with other values: what happened here stands.
+  public internal(set) var keptLive = 0
   /// Conversations that are new.
   public internal(set) var conversations = 0
   /// Rows refused.

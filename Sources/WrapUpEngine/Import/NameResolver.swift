@@ -6,6 +6,8 @@ struct NameResolver {
   private let repository: NameRepository
   /// Ids by folded name.
   private var idOfFold: [String: Int32] = [:]
+  /// How the names that this file brought are spelt.
+  private var spellings: [Int32: String] = [:]
   /// Ids by the file's text number; 0 when not looked up yet.
   private var idOfText: [Int32] = []
 
@@ -20,7 +22,14 @@ struct NameResolver {
     if number < idOfText.count, idOfText[number] != 0 { return idOfText[number] }
     let fold = kind.fold(texts[number])
     guard let id = try idOfFold[fold] ?? repository.add(texts[number]) else { return nil }
-    idOfFold[fold] = id
+    if idOfFold[fold] == nil {
+      idOfFold[fold] = id
+      spellings[id] = texts[number]
+    } else if let spelling = spellings[id], texts[number].utf8.lexicographicallyPrecedes(spelling.utf8) {
+      // Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter.
+      try repository.rename(id, to: texts[number])
+      spellings[id] = texts[number]
+    }
     if number >= idOfText.count {
       idOfText.append(contentsOf: repeatElement(0, count: number + 1 - idOfText.count))
     }

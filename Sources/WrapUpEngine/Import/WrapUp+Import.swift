@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ConversationFiles
+internal import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
 
@@ -24,7 +25,7 @@ extension WrapUp {
     let (fields, unusedHeaders) = (contacts.fields, contacts.unusedHeaders)
     do {
       return try RowBatches.reading(contacts) { batches in
-        try importRows(batches, fields: fields, unusedHeaders: unusedHeaders, settings)
+        try importRows(batches, fields: fields, unusedHeaders: unusedHeaders, progress: settings.progress)
       }
     } catch let fault as ContactFileFault {
       throw .input(path: file, InputProblem(fault))
@@ -34,28 +35,31 @@ extension WrapUp {
   }
 
   private func importRows(
-    _ batches: RowBatches, fields: Set<ImportField>, unusedHeaders: [String], _ settings: ImportSettings
+    _ batches: RowBatches, fields: Set<ImportField>, unusedHeaders: [String], progress: (Int, Int) -> Void
   ) throws -> ImportLedger {
-    try state.withLock { state in
-      let before = try state.changes.position()
-      if before != .start { try state.store.verify() }
-      let run = try state.store.writeInBulk(beforeCommit: FaultPoint.beforeCommit.reach) {
-        var run = try ContactImport(state, fields: fields, unusedHeaders: unusedHeaders)
-        try run.run(batches, progress: settings.progress)
-        return run
-      }
-      FaultPoint.afterCommit.reach()
-      if try state.changes.position() != before {
-        if run.storeWasEmpty {
-          try state.columns.rebuild(from: run.fresh)
-          try state.ranking.saveCheckpoint(of: run.learning?.finished())
-        } else {
-          try state.columns.rebuild(because: nil)
-          try state.ranking.saveCheckpoint()
-        }
-      }
-      return run.ledger
+    // A connection of its own: reports and closes of this process go on meanwhile.
+    let importing = try EngineState(try Store(path: path, whenMissing: .fail), notify: settings.notify)
+    if try importing.changes.position() != .start {
+      try importing.store.verify()
+      try state.withLock { try $0.columns.preload() }
     }
+    let run = try importing.store.writeInBulk(beforeCommit: FaultPoint.beforeCommit.reach) {
+      var run = try ContactImport(importing, fields: fields, unusedHeaders: unusedHeaders)
+      try run.run(batches, progress: progress)
+      return run
+    }
+    FaultPoint.afterCommit.reach()
+    guard let position = run.position else { return run.ledger }
+    try state.withLock { state in
+      if run.storeWasEmpty {
+        try state.columns.build(from: run.fresh, at: TablePosition(position))
+        try state.ranking.saveCheckpoint(of: run.learning?.finished(), at: position)
+      } else {
+        try state.columns.followImport()
+        try state.ranking.saveCheckpoint()
+      }
+    }
+    return run.ledger
   }
 
   /// Imports a mapping: a CSV with the columns `category` and `tag`. New names are added. On disk when this

@@ -11,11 +11,11 @@ extension WrapUp {
   public func open(_ id: String, channel: String, category: String? = nil, agent: String? = nil)
     throws(WrapUpError)
   {
-    try Self.check(id, field: "id")
-    try Self.check(channel, field: "channel")
-    for (value, field) in [(category, "category"), (agent, "agent")] {
-      if let value { try Self.check(value, field: field) }
+    let id = try Self.checked(id, field: "id")
+    let channel = try Self.checked(channel, field: "channel")
+    let category = try category.map { value throws(WrapUpError) in try Self.checked(value, field: "category")
     }
+    let agent = try agent.map { value throws(WrapUpError) in try Self.checked(value, field: "agent") }
     let now = settings.now()
     try withState { state in
       try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
@@ -28,8 +28,6 @@ extension WrapUp {
         let key = try state.conversations.lastKey() + 1
         try state.conversations.insert(key: key, id: id, ConversationSummary(of: [record]))
         _ = try state.contacts.insert(record, conversation: key, isLive: true)
-        // A name may be new: whoever ranks reads the names again.
-        try state.changes.append(.taxonomy)
         try state.changes.append(.opened, conversations: key..<(key + 1))
       }
       FaultPoint.afterCommit.reach()
@@ -39,14 +37,18 @@ extension WrapUp {
   /// Closes a conversation as its agent. On disk when this returns; the next report and recommendation know it.
   ///
   /// - Parameters:
-  ///   - tags: what it was about, most important first; they replace those of its latest contact.
+  ///   - tags: what it was about, most important first; they replace those of its latest contact. None keeps
+  ///     them.
   ///   - note: an endnote for the history.
   ///   - ending: on a social channel, end it rather than leave it in the picking list.
   /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/notClosable(id:state:)``.
   public func close(_ id: String, tags: [String], note: String? = nil, ending: Bool = false)
     throws(WrapUpError) -> CloseReceipt
   {
-    for tag in tags { try Self.check(tag, field: "tag") }
+    let id = try Self.checked(id, field: "id")
+    var checkedTags: [String] = []
+    for tag in tags { checkedTags.append(try Self.checked(tag, field: "tag")) }
+    let tags = checkedTags
     if let note, note.count > Bounds.noteCharacters {
       throw .valueTooLong(field: "note", limit: Bounds.noteCharacters)
     }
@@ -72,9 +74,20 @@ extension WrapUp {
     }
   }
 
-  private static func check(_ value: String, field: String) throws(WrapUpError) {
-    guard !value.allSatisfy(\.isWhitespace) else { throw .emptyValue(field: field) }
+  /// The value without blanks around it, as an import takes it.
+  private static func checked(_ value: String, field: String) throws(WrapUpError) -> String {
+    let value = value.trimmed
+    guard !value.isEmpty else { throw .emptyValue(field: field) }
     guard value.utf8.count <= Bounds.idBytes else { throw .valueTooLong(field: field, limit: Bounds.idBytes) }
+    return value
+  }
+}
+
+extension String {
+  /// Without white space around it.
+  var trimmed: String {
+    let head = drop(while: \.isWhitespace)
+    return String(head.reversed().drop(while: \.isWhitespace).reversed())
   }
 }
 
@@ -110,6 +123,7 @@ extension EngineState {
     var rows = try ordered(contacts.contacts(of: key))
     guard var latest = rows.popLast() else { throw WrapUpError.unknownConversation(id: id) }
     latest.record.close(as: next, tags: chosen, note: note, now: now, isLive: latest.isLive)
+    latest.isLive = true
     let closed = ConversationSummary(of: rows.map(\.record) + [latest.record])
     guard closed.tags.count <= Bounds.tagsOfConversation else {
       throw WrapUpError.tooManyTags(limit: Bounds.tagsOfConversation)
@@ -166,13 +180,15 @@ extension ContactRecord {
   fileprivate mutating func close(
     as next: ConversationState, tags: [Int32], note: String?, now: Int64, isLive: Bool
   ) {
-    self.tags = tags
+    if !tags.isEmpty { self.tags = tags }
     self.note = note ?? self.note
     state = next
     closing = .agent
+    closedAt = max(now, startedAt)
+    // What ended before, by a transfer, a snooze or an earlier close, stays what it was.
+    guard endedAt == nil else { return }
     isHandled = true
-    guard endedAt == nil || endReason != .closed else { return }
-    endedAt = max(now, startedAt)
+    endedAt = closedAt
     endReason = .closed
     if isLive, let talk = UInt32(exactly: max(now, startedAt) - startedAt) {
       talkSeconds = talk

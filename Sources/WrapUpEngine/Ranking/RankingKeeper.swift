@@ -31,9 +31,11 @@ struct RankingKeeper {
   mutating func current() throws -> (UsageModel, TagRanker) {
     let log = ChangeLog(store)
     if let model, let ranker, learnt == (try log.position()) { return (model, ranker) }
+    // The file before the snapshot: what it has learnt is then never newer than it.
+    let stored = model == nil ? storedFile() : nil
     return try store.read {
       let position = try log.position()
-      if model == nil { try load(log) }
+      if let stored { try adopt(stored, log) }
       if learnt != position { try catchUp(log, position) }
       if let ranker { return (model ?? UsageModel(), ranker) }
       tagNames = try NameRepository(.tag, of: store).names()
@@ -45,28 +47,36 @@ struct RankingKeeper {
 
   /// Learns what is new and writes a checkpoint: after an import.
   ///
-  /// - Parameter fresh: what an import into an empty store has learnt on its way.
-  mutating func saveCheckpoint(of fresh: UsageModel? = nil) throws {
-    if let fresh {
+  /// - Parameters:
+  ///   - fresh: what an import into an empty store has learnt on its way.
+  ///   - position: that import's last change.
+  mutating func saveCheckpoint(of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil) throws {
+    if let fresh, let position {
       model = fresh
-      learnt = try ChangeLog(store).position()
+      learnt = position
       ranker = nil
     }
     _ = try current()
     if savedSeq != learnt.seq { save() }
   }
 
-  private mutating func load(_ log: ChangeLog) throws {
-    do {
-      let file = try ModelFile(path: path, storeUUID: store.uuid)
-      let position = ChangeLog.Position(seq: file.seq, nonce: file.nonce)
-      guard try log.contains(position) else { throw ModelFile.Fault.stale }
-      model = file.model
-      learnt = position
-      savedSeq = file.seq
-    } catch let fault as ModelFile.Fault {
-      if let cause = Notice.Cause(fault) { notify(.rebuilt(path: path, cause: cause)) }
+  /// The checkpoint on disk, if it is sound.
+  private func storedFile() -> ModelFile? {
+    do throws(ModelFile.Fault) {
+      return try ModelFile(path: path, storeUUID: store.uuid)
+    } catch {
+      if let cause = Notice.Cause(error) { notify(.rebuilt(path: path, cause: cause)) }
+      return nil
     }
+  }
+
+  /// Goes on from a checkpoint if it is of this history.
+  private mutating func adopt(_ file: ModelFile, _ log: ChangeLog) throws {
+    let position = ChangeLog.Position(seq: file.seq, nonce: file.nonce)
+    guard try log.contains(position) else { return notify(.rebuilt(path: path, cause: .stale)) }
+    model = file.model
+    learnt = position
+    savedSeq = file.seq
   }
 
   private mutating func catchUp(_ log: ChangeLog, _ position: ChangeLog.Position) throws {
@@ -88,7 +98,10 @@ struct RankingKeeper {
       where latestChange[close.conversation] ?? change.seq == change.seq {
         model.learn(UsageModel.Close(close))
       }
-      if change.kind != .closed { ranker = nil }
+      switch change.kind {
+      case .taxonomy, .imported, .updated: ranker = nil
+      case .opened, .closed: break
+      }
     }
     self.model = model
     learnt = position

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ReportRendering
 internal import Synchronization
 internal import WrapUpEngine
 
@@ -84,8 +85,12 @@ extension Command {
     for (entry, count) in zip(ContactFlags.names, ledger.flagged) where count > 0 {
       Terminal.say("  flagged \(entry.name): \(Phrase.grouped(count))\n")
     }
+    if ledger.keptLive > 0 {
+      Terminal.say("  kept as they were closed here: \(Phrase.grouped(ledger.keptLive))\n")
+    }
     if !ledger.unusedHeaders.isEmpty {
-      Terminal.say("  columns not used: \(ledger.unusedHeaders.prefix(20).joined(separator: ", "))\n")
+      Terminal.say(
+        "  columns not used: \(PrintableText.of(ledger.unusedHeaders.prefix(20).joined(separator: ", ")))\n")
     }
     if ledger.handlingIsElapsed {
       Terminal.say(

@@ -16,7 +16,7 @@ extension Command {
       let wrapup = try WrapUp.opened(arguments, creating: true)
       let id = arguments.operands[0]
       try wrapup.open(id, channel: channel, category: arguments["--category"], agent: arguments["--agent"])
-      Terminal.say("\(id) open in \(wrapup.path)\n")
+      Terminal.say("\(PrintableText.of(id)) open in \(wrapup.path)\n")
     })
 
   static let close = Command(
@@ -42,7 +42,7 @@ extension Command {
       for created in receipt.created {
         Terminal.complain("new tag \"\(created.tag)\"" + Phrase.didYouMean(created.nearest))
       }
-      Terminal.say("\(id) \(receipt.state.name) in \(wrapup.path)\n")
+      Terminal.say("\(PrintableText.of(id)) \(receipt.state.name) in \(wrapup.path)\n")
     })
 
   static let show = Command(

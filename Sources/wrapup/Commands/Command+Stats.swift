@@ -64,7 +64,7 @@ extension Command {
         let known = Dimension.allCases.map(\.rawValue)
         throw arguments.error(
           "there is no dimension \"\(name)\"" + Phrase.didYouMean(name, among: known)
-            + " Dimensions are \(known.joined(separator: ", "))")
+            + ". Dimensions are \(known.joined(separator: ", "))")
       }
       return dimension
     }
@@ -83,7 +83,7 @@ extension Command {
       guard let measure = Measure(name: name) else {
         throw arguments.error(
           "there is no measure \"\(name)\"" + Phrase.didYouMean(name, among: Measure.names)
-            + " Measures are \(Measure.names.joined(separator: ", ")), pNN")
+            + ". Measures are \(Measure.names.joined(separator: ", ")), pNN")
       }
       return measure
     }

@@ -20,8 +20,13 @@ extension WrapUp {
         Terminal.complain("\(path) can't be written (\(reason)): answers are right, the next start is slower")
       }
     }
-    return try WrapUp(
+    let wrapup = try WrapUp(
       store: arguments.storePath, createInZone: creating ? arguments["--store-zone"] ?? "UTC" : nil,
       settings: settings)
+    if let zone = arguments["--store-zone"], zone != wrapup.zone {
+      throw Failure(
+        message: "\(wrapup.path) exists with zone \(wrapup.zone), which stays; --zone asks in another")
+    }
+    return wrapup
   }
 }
