@@ -56,13 +56,14 @@ let package = Package(
     + layers.map { layer in
       .testTarget(
         name: "\(layer.name)Tests",
-        dependencies: [.byName(name: layer.name)] + layer.imports.map { .byName(name: $0) },
+        dependencies: ["TestSupport", .byName(name: layer.name)] + layer.imports.map { .byName(name: $0) },
         swiftSettings: rules)
     }
     + [
       .testTarget(name: "ArchitectureTests", swiftSettings: rules),
       .testTarget(
         name: "CommandTests",
-        dependencies: ["wrapup", "WrapUpEngine", "ReportRendering"], swiftSettings: rules),
+        dependencies: ["TestSupport", "wrapup", "WrapUpEngine", "ReportRendering"], swiftSettings: rules),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
     ]
 )

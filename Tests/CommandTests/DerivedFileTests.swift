@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `.columns` and `.model` are derived: whatever happens to them, the answer is right and one line says what was

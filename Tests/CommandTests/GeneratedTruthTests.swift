@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `Fixtures/generated.csv` against the tables that DuckDB computed for it (`Tests/Referee/generated_truth.py`).
@@ -86,22 +87,5 @@ struct GeneratedTruthTests {
       #expect(again.contains("0 added, 0 updated, 2,000 unchanged, 0 rejected"))
       #expect(try Tool.succeed(words, in: folder) == before, "even the change seq stays")
     }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed everywhere.
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

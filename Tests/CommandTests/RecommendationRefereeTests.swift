@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Recommendations against `Tests/Referee/naive_ranking.py`, which recomputes the formula with plain dictionaries

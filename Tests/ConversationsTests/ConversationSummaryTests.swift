@@ -1,4 +1,5 @@
 import Conversations
+import TestSupport
 import Testing
 
 struct ConversationSummaryTests {
@@ -71,7 +72,7 @@ struct ConversationSummaryTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func overlapsAgreeWithEveryPair(seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let contacts = (0..<12).map { _ in
       let start = Int64.random(in: 0...40, using: &random)
       let end = Bool.random(using: &random) ? start + Int64.random(in: 0...6, using: &random) : nil

@@ -1,4 +1,5 @@
 import Conversations
+import TestSupport
 import Testing
 
 struct NearestNamesTests {
@@ -30,7 +31,7 @@ struct NearestNamesTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func agreesWithTheRecursion(seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     func word() -> String {
       String((0..<Int.random(in: 0...5, using: &random)).map { _ in "abc".randomElement(using: &random)! })
     }

@@ -1,5 +1,6 @@
 import Conversations
 import SQLiteStore
+import TestSupport
 import Testing
 
 struct ContactRepositoryTests {
@@ -25,7 +26,7 @@ struct ContactRepositoryTests {
   ]
 
   /// A record of which each field is there or not.
-  private static func record(_ random: inout Seeded) -> ContactRecord {
+  private static func record(_ random: inout SeededGenerator) -> ContactRecord {
     func some<Value>(_ value: Value) -> Value? { Bool.random(using: &random) ? value : nil }
     func code() -> Int32 { Int32.random(in: 1...3, using: &random) }
     func instant() -> Int64 { Int64.random(in: Bounds.instants, using: &random) }
@@ -59,7 +60,7 @@ struct ContactRepositoryTests {
 
   @Test(arguments: 0..<8 as Range<UInt64>)
   func everyFieldReadsBack(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     var expected: [Int64: (conversation: Int64, isLive: Bool, record: ContactRecord)] = [:]
     try store.write {
       for _ in 0..<60 {

@@ -1,5 +1,6 @@
 import Conversations
 import SQLiteStore
+import TestSupport
 import Testing
 
 struct ConversationRepositoryTests {
@@ -16,7 +17,7 @@ struct ConversationRepositoryTests {
     }
   }
 
-  private static func summary(_ random: inout Seeded) -> ConversationSummary {
+  private static func summary(_ random: inout SeededGenerator) -> ConversationSummary {
     func some<Value>(_ value: Value) -> Value? { Bool.random(using: &random) ? value : nil }
     var summary = ConversationSummary(of: [])
     summary.channel = some(Int32.random(in: 1...2, using: &random))
@@ -35,7 +36,7 @@ struct ConversationRepositoryTests {
 
   @Test(arguments: 0..<5 as Range<UInt64>)
   func everyFieldReadsBack(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let ids = (0..<50).map { "\($0)'\"; é日🙂" }
     var expected: [ConversationSummary] = []
     try store.write {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SQLiteStore
@@ -114,7 +115,7 @@ struct StoreRefusalTests {
 
   @Test func randomDamageIsFoundByAThoroughLookAndNeverTraps() throws {
     let sound = try store()
-    var random = Seeded(state: 1)
+    var random = SeededGenerator(seed: 1)
     for _ in 0..<40 {
       var bytes = sound
       for _ in 0..<3 {

@@ -1,4 +1,5 @@
 import SQLiteStore
+import TestSupport
 import Testing
 
 struct TagListTests {
@@ -12,7 +13,7 @@ struct TagListTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func everyListReadsBack(seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let tags = (0..<Int.random(in: 0...64, using: &random)).map { _ in
       Int32.random(in: 1...65_534, using: &random)
     }
@@ -30,7 +31,7 @@ struct TagListTests {
   }
 
   @Test func noTextTraps() {
-    var random = Seeded(state: 9)
+    var random = SeededGenerator(seed: 9)
     for _ in 0..<2000 {
       let text = String(
         (0..<Int.random(in: 0...40, using: &random)).map { _ in

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -5,7 +6,7 @@ import Testing
 struct CountTableTests {
   @Test(arguments: 0..<5 as Range<UInt64>)
   func agreesWithADictionary(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     var table = CountTable()
     var reference: [UInt64: Double] = [:]
     // Dense keys, packed keys and keys that share their low bits.

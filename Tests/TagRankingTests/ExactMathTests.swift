@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -10,7 +11,7 @@ struct ExactMathTests {
   }
 
   @Test func logarithmsAreThoseOfTheLibrary() {
-    var random = Seeded(state: 1)
+    var random = SeededGenerator(seed: 1)
     var worst = 0.0
     for _ in 0..<30_000 {
       let exponent = Int.random(in: -1074...1023, using: &random)
@@ -35,7 +36,7 @@ struct ExactMathTests {
   }
 
   @Test func powersAreThoseOfTheLibrary() {
-    var random = Seeded(state: 2)
+    var random = SeededGenerator(seed: 2)
     var worst = 0.0
     for range in [-1021.9...1022.9, -1...1, -20...20] as [ClosedRange<Double>] {
       for _ in 0..<20_000 {

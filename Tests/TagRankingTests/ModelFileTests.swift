@@ -1,5 +1,6 @@
 import Foundation
 import MappedFiles
+import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -19,7 +20,7 @@ struct ModelFileTests {
   init() throws { folder = try Folder() }
 
   private static func file(_ seed: UInt64, closes: Int) -> ModelFile {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let history = UsageModelTests.history(closes, over: 5 * 365 * 86_400, using: &random)
     return ModelFile(
       model: UsageModelTests.learnt(history), seq: Int64.random(in: 0 ... .max, using: &random),
@@ -87,7 +88,7 @@ struct ModelFileTests {
   @Test func everyTruncationIsNoticed() throws {
     try Self.file(2, closes: 60).write(to: path, storeUUID: Self.uuid)
     let sound = try bytes()
-    var random = Seeded(state: 3)
+    var random = SeededGenerator(seed: 3)
     let lengths = Array(0..<90) + (0..<40).map { _ in Int.random(in: 90..<sound.count, using: &random) }
     for length in lengths + [sound.count - 1, sound.count - 8] {
       try write(Array(sound[..<length]))
@@ -98,7 +99,7 @@ struct ModelFileTests {
   @Test func everyFlippedBitIsNoticed() throws {
     try Self.file(4, closes: 60).write(to: path, storeUUID: Self.uuid)
     let sound = try bytes()
-    var random = Seeded(state: 5)
+    var random = SeededGenerator(seed: 5)
     let header = Array(0..<(64 * 8))
     let anywhere = (0..<200).map { _ in Int.random(in: 0..<(sound.count * 8), using: &random) }
     for bit in header + anywhere {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -14,7 +15,7 @@ struct TagRankerTests {
       mapping: mapping.flatMap { category, tags in tags.map { (category: category, tag: $0) } })
   }
 
-  private static func context(_ random: inout Seeded) -> RankingContext {
+  private static func context(_ random: inout SeededGenerator) -> RankingContext {
     func some(_ range: ClosedRange<Int32>) -> Int32? {
       Int.random(in: 0..<4, using: &random) == 0 ? nil : Int32.random(in: range, using: &random)
     }
@@ -25,7 +26,7 @@ struct TagRankerTests {
   }
 
   /// Closes that lean on few tags, so that some are taken to without being mapped.
-  private static func history(_ random: inout Seeded) -> [Close] {
+  private static func history(_ random: inout SeededGenerator) -> [Close] {
     (0..<Int.random(in: 0...150, using: &random)).map { place in
       let leaning = Int32.random(in: 1...8, using: &random)
       let tags: Set<Int32> = [min(leaning, Int32.random(in: 1...8, using: &random)), leaning]
@@ -39,7 +40,7 @@ struct TagRankerTests {
 
   @Test(arguments: 0..<10 as Range<UInt64>)
   func agreesWithTheFormulas(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let closes = Self.history(&random)
     let mapping: [Int32: [Int32]] = [1: [5, 2, 7], 2: [8], 4: [3, 1, 6]]
     let naive = NaiveRanking(names: Self.names, mapping: mapping, closes: closes)

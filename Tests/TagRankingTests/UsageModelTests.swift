@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -8,7 +9,7 @@ struct UsageModelTests {
 
   static let day: Int64 = 86_400
 
-  static func history(_ count: Int, over span: Int64, using random: inout Seeded) -> [Close] {
+  static func history(_ count: Int, over span: Int64, using random: inout SeededGenerator) -> [Close] {
     let start: Int64 = -1_000_000_000
     return (0..<count).map { place in
       func some(_ range: ClosedRange<Int32>) -> Int32? {
@@ -64,7 +65,7 @@ struct UsageModelTests {
 
   @Test(arguments: 0..<10 as Range<UInt64>, [100, 3 * 365, 100 * 365] as [Int64])
   func countsAreThoseOfTheDefinitionInAnyOrder(seed: UInt64, days: Int64) {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let closes = Self.history(300, over: days * Self.day, using: &random)
     let expected = Self.counts(closes)
     #expect(Self.holds(Self.learnt(closes), expected))
@@ -78,7 +79,7 @@ struct UsageModelTests {
   }
 
   @Test func theSameHistoryGivesTheSameModelToTheBit() {
-    var random = Seeded(state: 5)
+    var random = SeededGenerator(seed: 5)
     let closes = Self.history(400, over: 60 * 365 * Self.day, using: &random)
     let (one, other) = (Self.learnt(closes), Self.learnt(closes))
     #expect(one == other)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import HandlingAnalytics
@@ -27,7 +28,7 @@ struct CatchUpTests {
     try Scratch.withStore { reader in
       let writer = try WrapUp(store: reader.path)
       _ = try writer.importContacts(from: Scratch.fixture("sample.csv"))
-      var generator = SystemSeed(state: 11)
+      var generator = SeededGenerator(seed: 11)
       var seqs: [Int64] = []
       for round in 0..<40 {
         switch Int.random(in: 0..<4, using: &generator) {
@@ -108,18 +109,5 @@ struct CatchUpTests {
       #expect(answers[0] == answers[1] && answers[0] == answers[2])
       #expect(answers[0].rows.count == 41 + 7, "no two neighbours are both untagged")
     }
-  }
-}
-
-/// SplitMix64.
-private struct SystemSeed: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

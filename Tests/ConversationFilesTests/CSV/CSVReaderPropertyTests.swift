@@ -1,24 +1,13 @@
 import ConversationFiles
+import TestSupport
 import Testing
 
 @Suite struct CSVReaderPropertyTests {
-  /// SplitMix64, so that a failing seed can be run again.
-  struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
 
   static let pieces = ["a", "b", " ", "\"", ",", ";", "\t", "\n", "\r", "\r\n", "ä", "€", "😀", "word"]
 
   /// Writes a field as RFC 4180 asks, with quotes wherever they are needed and sometimes elsewhere.
-  static func written(_ field: String, delimiter: String, using random: inout Seeded) -> String {
+  static func written(_ field: String, delimiter: String, using random: inout SeededGenerator) -> String {
     let special = ["\"", "\n", "\r", delimiter]
     let needsQuotes = special.contains { mark in field.utf8.contains(mark.utf8.first ?? 0) }
     guard needsQuotes || Int.random(in: 0..<4, using: &random) == 0 else { return field }
@@ -28,7 +17,7 @@ import Testing
 
   @Test(arguments: 0..<200 as Range<UInt64>)
   func readsBackWhatWasWritten(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let delimiter = try #require([",", ";", "\t"].randomElement(using: &random))
     let width = Int.random(in: 2...6, using: &random)
     let table = (0..<Int.random(in: 0...12, using: &random)).map { _ in
@@ -68,7 +57,7 @@ import Testing
   /// Any bytes at all: the reader and the reference parser agree on every field, line and fault.
   @Test(arguments: 0..<60 as Range<UInt64>)
   func agreesWithTheReference(seed: UInt64) {
-    var random = Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     for _ in 0..<150 {
       var bytes: [UInt8] = []
       if Int.random(in: 0..<3, using: &random) > 0 { bytes = Array("a,b\n".utf8) }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ConversationFiles
@@ -16,7 +17,7 @@ struct TagCellsTests {
 
   @Test(arguments: 0..<20 as Range<UInt64>)
   func escapedNamesReadBack(seed: UInt64) {
-    var random = CSVReaderPropertyTests.Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let names = (0..<Int.random(in: 0...5, using: &random)).map { _ in
       String((0..<Int.random(in: 1...6, using: &random)).map { _ in "a;\\é".randomElement(using: &random)! })
     }

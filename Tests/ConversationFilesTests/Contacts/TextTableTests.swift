@@ -1,10 +1,11 @@
 import ConversationFiles
+import TestSupport
 import Testing
 
 struct TextTableTests {
   @Test(arguments: 0..<6 as Range<UInt64>)
   func agreesWithADictionary(seed: UInt64) {
-    var random = CSVReaderPropertyTests.Seeded(state: seed)
+    var random = SeededGenerator(seed: seed)
     let table = TextTable()
     var numbers: [[UInt8]: Int] = [:]
     let alphabet = Array("ab\u{0} é".utf8)

@@ -1,4 +1,5 @@
 import Conversations
+import TestSupport
 
 @testable import HandlingAnalytics
 

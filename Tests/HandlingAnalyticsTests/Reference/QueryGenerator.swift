@@ -1,5 +1,6 @@
 import CivilTime
 import Columnar
+import TestSupport
 
 @testable import HandlingAnalytics
 

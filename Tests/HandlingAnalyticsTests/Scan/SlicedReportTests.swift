@@ -1,5 +1,6 @@
 import CivilTime
 import Columnar
+import TestSupport
 import Testing
 
 @testable import HandlingAnalytics

@@ -1,5 +1,6 @@
 import CivilTime
 import Conversations
+import TestSupport
 import Testing
 
 @testable import HandlingAnalytics
