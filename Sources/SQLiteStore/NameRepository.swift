@@ -56,6 +56,13 @@ package struct NameRepository {
     return Int32(next)
   }
 
+  /// Takes a name away that nothing refers to and after which none was added.
+  package func remove(_ id: Int32) throws(SQLiteFault) {
+    let deletion = try connection.prepare("DELETE FROM \(kind.rawValue) WHERE id = ?")
+    deletion.bind(1, Int64(id))
+    try deletion.run()
+  }
+
   /// Spells a name otherwise; its fold must stay the same.
   package func rename(_ id: Int32, to name: String) throws(SQLiteFault) {
     let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ? WHERE id = ?")

@@ -78,6 +78,20 @@ struct ImportTests {
     }
   }
 
+  @Test("a refused row leaves no names behind")
+  func refusedNames() throws {
+    try Scratch.withStore { wrapup in
+      let ledger = try Scratch.importCSV(
+        Self.header
+          + "a,1,2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,60,X,Ann\n"
+          + "a,1,2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,60,X;Phantom,Ghost\n"
+          + "b,1,2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,60,Next;Phantom,Ben\n", into: wrapup)
+      #expect(ledger.added == 2 && ledger.rejected == 1)
+      #expect(try wrapup.withState { try $0.names(.tag).names() } == ["X", "Next", "Phantom"])
+      #expect(try wrapup.withState { try $0.names(.agent).names() } == ["Ann", "Ben"])
+    }
+  }
+
   @Test("ten thousand contacts of one conversation cost what ten thousand of others cost")
   func longConversation() throws {
     try Scratch.withStore { wrapup in

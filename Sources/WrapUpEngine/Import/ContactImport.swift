@@ -90,6 +90,7 @@ struct ContactImport {
             try take(row, texts)
           } catch let rejection as RowRejection {
             ledger.reject(rejection)
+            try refuseNames()
           }
         case .failure(let rejection): ledger.reject(rejection)
         }
@@ -264,6 +265,23 @@ struct ContactImport {
     if ledger.added + ledger.updated > 0 { position = try state.changes.position() }
   }
 
+  private mutating func beginNames() {
+    tags.beginRow()
+    categories.beginRow()
+    channels.beginRow()
+    agents.beginRow()
+    groups.beginRow()
+  }
+
+  /// A refused row leaves nothing behind, not even the names that only it had.
+  private mutating func refuseNames() throws {
+    try tags.refuseRow()
+    try categories.refuseRow()
+    try channels.refuseRow()
+    try agents.refuseRow()
+    try groups.refuseRow()
+  }
+
   private mutating func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
     func id(_ number: Int?, _ resolver: inout NameResolver, _ column: String) throws -> Int32? {
       guard let number else { return nil }
@@ -272,6 +290,7 @@ struct ContactImport {
       }
       return id
     }
+    beginNames()
     var record = row.record
     record.channel = try id(row.channel, &channels, "channel")
     record.category = try id(row.category, &categories, "category")

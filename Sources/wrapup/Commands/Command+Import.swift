@@ -31,7 +31,9 @@ extension Command {
         bot, firstReplyAt, endedAt, endReason (closed|transferred|snoozed), closing (agent|visitor|natural|bot),
         state (open|closed|ended), handlingSeconds, talkSeconds, holdSeconds, wrapUpSeconds, satisfaction, note.
         Times are ISO 8601 (2016-02-29T14:05:00Z), durations whole seconds. Comma, semicolon or tab separates.
-        Importing a file twice changes nothing; a later file replaces the values of a contact it names again.
+        Importing a file twice changes nothing. A later file replaces the values of a contact it names again; a
+        column it lacks says nothing, and what was closed here stands. Refused rows are named one by one; the exit
+        code is 1 only when the whole file failed or every row was refused.
       """
     ],
     run: runImport)
@@ -78,7 +80,9 @@ extension Command {
   }
 
   private static func say(_ ledger: ImportLedger, file: String, seconds: Double) {
-    let rate = seconds > 0.5 ? ", \(Phrase.grouped(Int(Double(ledger.rows) / seconds))) rows/s" : ""
+    let rate =
+      seconds > 0.5 && ledger.rows > 10_000
+      ? ", \(Phrase.grouped(Int(Double(ledger.rows) / seconds))) rows/s" : ""
     Terminal.say(
       "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) added, \(Phrase.grouped(ledger.updated)) updated, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected; \(Phrase.count(ledger.conversations, "new conversation"))\(rate)\n"
     )

@@ -59,7 +59,7 @@ enum ErrorPhrases {
     case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
     case .utf16: "is UTF-16; save it as UTF-8"
     case .unterminatedQuote(let line):
-      "line \(line): a quote opens a field and is never closed; nothing was imported"
+      "line \(line): a quote opens a field that is not closed within 8 MB or before the end; nothing was imported"
     case .recordTooLong(let line, let limit):
       "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing was imported"
     case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
