@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Testing
 
@@ -65,18 +66,40 @@ struct StoreOpeningTests {
     }
   }
 
-  @Test func aStoreThatAnotherProcessIsCreatingIsWaitedFor() async throws {
+  @Test func aStoreThatAnotherProcessIsCreatingIsWaitedFor() throws {
     let path = folder.path()
     let other = try SQLiteConnection(path: path, mode: .create)
     try other.execute("BEGIN IMMEDIATE; CREATE TABLE first (x)")
     #expect(try folder.contents().keys.sorted() == ["s.db", "s.db-journal"])
-    let opening = Task { @concurrent in
-      try Store(path: path, whenMissing: .create(zone: "UTC")).zone
-    }
+    // A thread of its own: a task could wait for a free one longer than the store waits for the other.
+    let opening = Opening(path: path)
+    let thread = Thread { opening.run() }
+    thread.start()
     // Long enough for the other to meet the journal; met later, there is nothing to wait for.
-    try await Task.sleep(for: .milliseconds(50))
+    Thread.sleep(forTimeInterval: 0.05)
     try other.execute("ROLLBACK")
-    let zone = try await opening.value
-    #expect(zone == "UTC")
+    #expect(try opening.zone() == "UTC")
+  }
+}
+
+/// A store being opened on another thread.
+private final class Opening: @unchecked Sendable {
+  // Safe: written before the signal, read after it.
+  private var result: Result<String, any Error>?
+  private let path: String
+  private let done = DispatchSemaphore(value: 0)
+
+  init(path: String) {
+    self.path = path
+  }
+
+  func run() {
+    result = Result { try Store(path: path, whenMissing: .create(zone: "UTC")).zone }
+    done.signal()
+  }
+
+  func zone() throws -> String? {
+    done.wait()
+    return try result?.get()
   }
 }
