@@ -76,9 +76,6 @@ package final class SQLiteConnection {
     return try statement.step() ? statement.integer(0) ?? 0 : 0
   }
 
-  /// The rowid of the last INSERT.
-  package var lastInsertedKey: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
-
   /// Whether the connection is outside a transaction.
   package var isIdle: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 }

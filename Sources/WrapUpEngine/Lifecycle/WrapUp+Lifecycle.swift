@@ -160,7 +160,10 @@ extension EngineState {
 
   /// The contacts of a conversation in the order of (start, key); the key is the contact id, else the agent.
   func ordered(_ rows: [ContactRepository.Row]) throws -> [ContactRepository.Row] {
-    guard rows.count > 1 else { return rows }
+    let byStart = rows.sorted { $0.record.startedAt < $1.record.startedAt }
+    let hasTies = zip(byStart, byStart.dropFirst()).contains { $0.record.startedAt == $1.record.startedAt }
+    // Agents' names are looked up only where they decide.
+    guard hasTies else { return byStart }
     let keys = try rows.map { row in
       try row.record.contactID ?? row.record.agent.flatMap { try names(.agent).name(of: $0) } ?? ""
     }
