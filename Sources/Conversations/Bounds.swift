@@ -16,6 +16,8 @@ package enum Bounds {
   package static let durationSeconds: Int64 = 366 * 86_400
   /// A handling time above this is flagged: 30 days in seconds.
   package static let longSeconds: UInt32 = 30 * 86_400
+  /// A wrap-up time above this is flagged, seconds.
+  package static let wrapUpSeconds: UInt32 = 900
   /// Readable instants: the years 1900 to 2200, unix seconds.
   package static let instants: ClosedRange<Int64> = -2_208_988_800...7_289_654_399
 }

@@ -12,6 +12,12 @@ public enum ChannelKind: Sendable {
 
   /// The kind of the channel called `name`, in any case.
   public init(channelName name: String) {
-    self = Self.socialNames.contains(NameFold.fold(name)) ? .social : .direct
+    self = Self.socialNames.contains(Self.fold(name)) ? .social : .direct
+  }
+
+  /// In what form two names of channels are the same: without case and accents, and a phone is a call.
+  package static func fold(_ name: String) -> String {
+    let fold = NameFold.fold(name)
+    return fold == "phone" ? "call" : fold
   }
 }

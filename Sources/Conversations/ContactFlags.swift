@@ -10,7 +10,7 @@ public struct ContactFlags: OptionSet, Hashable, Sendable {
 
   /// The first reply lay before the start or after the end; it was dropped.
   public static let replyOutOfRange = ContactFlags(rawValue: 1 << 0)
-  /// The rating lay outside 1 to 5; it was dropped.
+  /// A rating was neither 1 to 5 nor good or bad, or a quality not 1 to 5; it was dropped.
   public static let ratingOutOfRange = ContactFlags(rawValue: 1 << 1)
   /// The handling time is 0 s.
   public static let zero = ContactFlags(rawValue: 1 << 2)
@@ -24,11 +24,14 @@ public struct ContactFlags: OptionSet, Hashable, Sendable {
   public static let exceedsElapsed = ContactFlags(rawValue: 1 << 6)
   /// A local time of the row occurs twice; the first was taken.
   public static let repeatedHour = ContactFlags(rawValue: 1 << 7)
+  /// The wrap-up time is over 900 s.
+  public static let longWrapUp = ContactFlags(rawValue: 1 << 8)
 
   /// Every flag with its name in files and answers, in a fixed order.
   public static let names: [(flag: ContactFlags, name: String)] = [
     (.replyOutOfRange, "reply-out-of-range"), (.ratingOutOfRange, "rating-out-of-range"),
     (.zero, "zero"), (.long, "long"), (.overlap, "overlap"), (.partsDiffer, "parts-differ"),
     (.exceedsElapsed, "exceeds-elapsed"), (.repeatedHour, "repeated-hour"),
+    (.longWrapUp, "long-wrapup"),
   ]
 }

@@ -1,7 +1,8 @@
 /// The fields an imported row can have, by their canonical headers.
 package enum ImportField: Int, CaseIterable, Sendable {
-  case id, contactId, channel, category, tags, agent, group, bot, startedAt, firstReplyAt, endedAt, endReason
-  case closing, state, handlingSeconds, talkSeconds, holdSeconds, wrapUpSeconds, satisfaction, note
+  case id, contactId, visitor, channel, category, tags, agent, group, bot, startedAt, firstMessageAt
+  case firstReplyAt, endedAt, endReason, closing, state, handlingSeconds, talkSeconds, holdSeconds
+  case wrapUpSeconds, satisfaction, networkQuality, productQuality, note
 
   /// The canonical header.
   package var header: String { "\(self)" }
@@ -16,6 +17,7 @@ package enum ImportField: Int, CaseIterable, Sendable {
       ]
     case .contactId:
       ["contact", "segment", "segmentid", "session", "sessionid", "assignment", "assignmentid"]
+    case .visitor: ["visitorid", "customer", "customerid", "endcustomer", "requester"]
     case .category: ["topic", "intent", "queue", "department"]
     case .tags:
       [
@@ -25,6 +27,7 @@ package enum ImportField: Int, CaseIterable, Sendable {
     case .agent: ["respondent", "assignee"]
     case .group: ["team"]
     case .startedAt: ["start", "started", "createdat", "openedat"]
+    case .firstMessageAt: ["firstmessage"]
     case .firstReplyAt: ["firstreply", "firstresponseat"]
     case .endedAt: ["end", "ended", "closedat"]
     case .closing: ["closereason", "closedby"]
@@ -34,7 +37,7 @@ package enum ImportField: Int, CaseIterable, Sendable {
     case .wrapUpSeconds: ["wraptime", "wrapuptime", "acw", "aftercontactwork", "aftercallwork"]
     case .satisfaction: ["rating", "csat"]
     case .note: ["endnote", "closingcomment", "dispositionnote"]
-    case .channel, .bot, .endReason, .state: []
+    case .channel, .bot, .endReason, .state, .networkQuality, .productQuality: []
     }
   }
 

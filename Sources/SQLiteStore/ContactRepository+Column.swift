@@ -23,6 +23,11 @@ extension ContactRepository {
     case isLive = "is_live"
     case flags, note
     case closedAt = "closed_at"
+    case visitor
+    case firstMessageAt = "first_message_at"
+    case networkQuality = "network_quality"
+    case productQuality = "product_quality"
+    case firstReplySeconds = "first_reply_seconds"
 
     /// Binds this column's value of a contact.
     func bind(
@@ -49,12 +54,17 @@ extension ContactRepository {
       case .talkSeconds: statement.bind(place, record.talkSeconds.map(Int64.init))
       case .holdSeconds: statement.bind(place, record.holdSeconds.map(Int64.init))
       case .wrapUpSeconds: statement.bind(place, record.wrapUpSeconds.map(Int64.init))
-      case .rating: statement.bind(place, record.rating.map(Int64.init))
+      case .rating: statement.bind(place, record.rating.map { Int64($0.code) })
       case .isHandled: statement.bind(place, record.isHandled ? 1 : 0)
       case .isLive: statement.bind(place, isLive ? 1 : 0)
       case .flags: statement.bind(place, Int64(record.flags.rawValue))
       case .note: statement.bind(place, record.note)
       case .closedAt: statement.bind(place, record.closedAt)
+      case .visitor: statement.bind(place, record.visitor)
+      case .firstMessageAt: statement.bind(place, record.firstMessageAt)
+      case .networkQuality: statement.bind(place, record.networkQuality.map(Int64.init))
+      case .productQuality: statement.bind(place, record.productQuality.map(Int64.init))
+      case .firstReplySeconds: statement.bind(place, record.firstReplySeconds.map(Int64.init))
       }
     }
   }

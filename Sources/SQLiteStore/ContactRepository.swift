@@ -23,7 +23,7 @@ package final class ContactRepository {
   private let store: Store
   private let connection: SQLiteConnection
   private let replacement: SQLiteStatement
-  private let flagging: SQLiteStatement
+  private let derivation: SQLiteStatement
   private let ofConversation: SQLiteStatement
   private let byKey: SQLiteStatement
 
@@ -33,7 +33,8 @@ package final class ContactRepository {
     let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
     replacement = try connection.prepare(
       "UPDATE contact SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
-    flagging = try connection.prepare("UPDATE contact SET flags = ?1 WHERE key = ?2")
+    derivation = try connection.prepare(
+      "UPDATE contact SET flags = ?1, first_reply_seconds = ?2 WHERE key = ?3")
     ofConversation = try connection.prepare(
       "SELECT key, \(Self.columns) FROM contact WHERE conversation = ?1")
     byKey = try connection.prepare("SELECT key, \(Self.columns) FROM contact WHERE key = ?1")
@@ -58,11 +59,14 @@ package final class ContactRepository {
     try replacement.run()
   }
 
-  /// Replaces the flags of a contact.
-  package func setFlags(_ flags: ContactFlags, of key: Int64) throws(SQLiteFault) {
-    flagging.bind(1, Int64(flags.rawValue))
-    flagging.bind(2, key)
-    try flagging.run()
+  /// Replaces what a contact has from its conversation: flags, and the seconds to the first reply.
+  package func setDerived(_ flags: ContactFlags, firstReplySeconds: UInt32?, of key: Int64)
+    throws(SQLiteFault)
+  {
+    derivation.bind(1, Int64(flags.rawValue))
+    derivation.bind(2, firstReplySeconds.map(Int64.init))
+    derivation.bind(3, key)
+    try derivation.run()
   }
 
   /// The contacts of one conversation, in no particular order.
@@ -110,11 +114,16 @@ package final class ContactRepository {
     record.talkSeconds = number(17)
     record.holdSeconds = number(18)
     record.wrapUpSeconds = number(19)
-    record.rating = number(20)
+    record.rating = number(20).flatMap(Rating.init(code:))
     record.isHandled = from.integer(21) == 1
     record.flags = ContactFlags(rawValue: number(23) ?? 0)
     record.note = from.text(24)
     record.closedAt = from.integer(25)
+    record.visitor = from.text(26)
+    record.firstMessageAt = from.integer(27)
+    record.networkQuality = number(28)
+    record.productQuality = number(29)
+    record.firstReplySeconds = number(30)
     return Row(
       key: from.integer(0) ?? 0, conversation: from.integer(1) ?? 0, isLive: from.integer(22) == 1,
       record: record)

@@ -2,20 +2,22 @@ package import Conversations
 
 /// The conversations as rows: what their contacts sum up to.
 package final class ConversationRepository {
+  private static let columns = Column.allCases.map(\.rawValue).joined(separator: ", ")
+
   private let connection: SQLiteConnection
   private let lookup: SQLiteStatement
   private let insertion: ConversationInsertion
-  private let update: SQLiteStatement
+  private let replacement: SQLiteStatement
+  private let byKey: SQLiteStatement
 
   package init(_ store: Store) throws(SQLiteFault) {
     connection = store.connection
-    insertion = try ConversationInsertion(store)
+    insertion = try ConversationInsertion(store, of: Column.allCases)
     lookup = try connection.prepare("SELECT key FROM conversation WHERE id = ?1")
-    update = try connection.prepare(
-      """
-      UPDATE conversation SET channel = ?1, category = ?2, tags = ?3, state = ?4, closing = ?5, \
-      ended_at = ?6, rating = ?7, note = ?8 WHERE key = ?9
-      """)
+    let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
+    replacement = try connection.prepare(
+      "UPDATE conversation SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
+    byKey = try connection.prepare("SELECT \(Self.columns) FROM conversation WHERE key = ?1")
   }
 
   /// The key of the conversation with this id.
@@ -34,9 +36,22 @@ package final class ConversationRepository {
 
   /// Replaces what a conversation sums up to.
   package func replace(key: Int64, _ summary: ConversationSummary) throws(SQLiteFault) {
-    Self.bind(summary, to: update, from: 0)
-    update.bind(9, key)
-    try update.run()
+    for (place, column) in Column.allCases.enumerated() {
+      column.bind(summary, to: replacement, at: Int32(place + 1))
+    }
+    replacement.bind(Int32(Column.allCases.count + 1), key)
+    try replacement.run()
+  }
+
+  /// The conversations of visitors. O(conversations): there is no index, because few questions name visitors.
+  package func keys(ofVisitors visitors: [String]) throws(SQLiteFault) -> Set<Int64> {
+    var keys: Set<Int64> = []
+    for visitor in visitors {
+      let rows = try connection.prepare("SELECT key FROM conversation WHERE visitor = ?")
+      rows.bind(1, visitor)
+      while try rows.step() { keys.insert(rows.integer(0) ?? 0) }
+    }
+    return keys
   }
 
   /// The greatest key so far.
@@ -44,35 +59,32 @@ package final class ConversationRepository {
     try connection.integer("SELECT coalesce(max(key), 0) FROM conversation")
   }
 
-  /// What a conversation sums up to.
+  /// What a conversation sums up to, but for what its contacts keep: first message and first reply.
   package func summary(of key: Int64) throws(SQLiteFault) -> ConversationSummary? {
-    let row = try connection.prepare(
-      """
-      SELECT channel, category, tags, state, closing, ended_at, rating, note FROM conversation WHERE key = ?
-      """)
-    row.bind(1, key)
-    guard try row.step() else { return nil }
-    var summary = ConversationSummary(of: [])
-    summary.channel = row.integer(0).flatMap(Int32.init(exactly:))
-    summary.category = row.integer(1).flatMap(Int32.init(exactly:))
-    summary.tags = row.text(2).map(TagList.tags) ?? []
-    summary.state = row.integer(3).flatMap { ConversationState(rawValue: Int($0)) } ?? .open
-    summary.closing = row.integer(4).flatMap { Closing(rawValue: Int($0)) }
-    summary.endedAt = row.integer(5)
-    summary.rating = row.integer(6).flatMap(UInt8.init(exactly:))
-    summary.note = row.text(7)
-    return summary
+    byKey.reset()
+    byKey.bind(1, key)
+    defer { byKey.reset() }
+    return try byKey.step() ? Self.summary(byKey) : nil
   }
 
-  /// Binds the eight columns that a summary fills, after the first `start` places.
-  static func bind(_ summary: ConversationSummary, to statement: SQLiteStatement, from start: Int32) {
-    statement.bind(start + 1, summary.channel.map(Int64.init))
-    statement.bind(start + 2, summary.category.map(Int64.init))
-    statement.bind(start + 3, TagList.text(summary.tags))
-    statement.bind(start + 4, Int64(summary.state.rawValue))
-    statement.bind(start + 5, summary.closing.map { Int64($0.rawValue) })
-    statement.bind(start + 6, summary.endedAt)
-    statement.bind(start + 7, summary.rating.map(Int64.init))
-    statement.bind(start + 8, summary.note)
+  private static func summary(_ from: SQLiteStatement) -> ConversationSummary {
+    func number<Number: FixedWidthInteger>(_ column: Int32) -> Number? {
+      from.integer(column).flatMap(Number.init(exactly:))
+    }
+    var summary = ConversationSummary(of: [])
+    summary.channel = number(0)
+    summary.category = number(1)
+    summary.tags = from.text(2).map(TagList.tags) ?? []
+    summary.state = number(3).flatMap(ConversationState.init) ?? .open
+    summary.closing = number(4).flatMap(Closing.init)
+    summary.endedAt = from.integer(5)
+    summary.rating = number(6).flatMap(Rating.init(code:))
+    summary.note = from.text(7)
+    summary.visitor = from.text(8)
+    summary.networkQuality = number(9)
+    summary.productQuality = number(10)
+    summary.reopens = number(11) ?? 0
+    summary.isRequalified = from.integer(12) == 1
+    return summary
   }
 }

@@ -10,13 +10,14 @@ package struct NameRepository {
     /// Agents and groups go by ids of other systems, where case can matter; the rest are words of people.
     package func fold(_ name: String) -> String {
       switch self {
-      case .tag, .category, .channel: NameFold.fold(name)
+      case .tag, .category: NameFold.fold(name)
+      case .channel: ChannelKind.fold(name)
       case .agent, .group: name
       }
     }
 
     /// How a name is kept: channels in lower case, so that no file's first spelling decides; others as written.
-    func spelling(_ name: String) -> String { self == .channel ? fold(name) : name }
+    package func spelling(_ name: String) -> String { self == .channel ? NameFold.fold(name) : name }
 
     /// How many names fit.
     package var limit: Int { self == .tag ? Bounds.tags : Bounds.names }

@@ -41,7 +41,12 @@ package final class Store {
       }
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
       try Self.check(connection, supported: Int32(migrations.count))
-      if isWritable { try Self.migrate(connection, path: path, migrations: migrations) }
+      if isWritable {
+        try Self.migrate(connection, path: path, migrations: migrations)
+      } else if try connection.integer("PRAGMA user_version") < Int64(migrations.count) {
+        // An older store lacks columns that every question reads.
+        throw StoreFault.readOnly
+      }
       let row = try connection.prepare("SELECT uuid, zone FROM store")
       guard try row.step(), let uuid = row.text(0), let zone = row.text(1) else { throw StoreFault.damaged }
       self.uuid = uuid

@@ -10,7 +10,7 @@ package enum StoreSchema {
   package static let version = Int32(migrations.count)
 
   /// SQL from version i to i + 1; each runs in one transaction.
-  package static let migrations: [String] = [initial + "\n" + indexes]
+  package static let migrations: [String] = [initial + "\n" + indexes, surveysAndReplies]
 
   private static let initial = """
     CREATE TABLE store (

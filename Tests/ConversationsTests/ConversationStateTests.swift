@@ -39,11 +39,12 @@ struct ConversationStateTests {
     #expect([Closing.agent, .visitor, .natural, .bot].map(\.rawValue) == [0, 1, 2, 3])
     #expect([EndReason.closed, .transferred, .snoozed].map(\.rawValue) == [0, 1, 2])
     #expect([HandlingBasis.none, .given, .parts, .derived].map(\.rawValue) == [0, 1, 2, 3])
-    #expect(ContactFlags.names.map(\.flag.rawValue) == (0..<8).map { 1 << $0 })
+    #expect(Rating.allCases.map(\.code) == Array(1...7))
+    #expect(ContactFlags.names.map(\.flag.rawValue) == (0..<9).map { 1 << $0 })
     #expect(
       ContactFlags.names.map(\.name) == [
         "reply-out-of-range", "rating-out-of-range", "zero", "long", "overlap", "parts-differ",
-        "exceeds-elapsed", "repeated-hour",
+        "exceeds-elapsed", "repeated-hour", "long-wrapup",
       ])
   }
 }

@@ -25,12 +25,19 @@ struct ConversationSummaryTests {
 
   @Test func otherFieldsComeFromTheLatestContactThatHasThem() {
     let first = Self.contact(1, 2) {
-      ($0.channel, $0.rating, $0.note, $0.closing, $0.tags) = (1, 2, "first", .visitor, [5, 3])
+      ($0.channel, $0.rating, $0.note, $0.closing, $0.tags) = (1, Rating(code: 2), "first", .visitor, [5, 3])
+      ($0.visitor, $0.networkQuality, $0.productQuality, $0.firstMessageAt) = ("Eve", 1, 2, -3)
     }
-    let second = Self.contact(3, 4) { ($0.channel, $0.note, $0.tags) = (4, "second", [3, 9, 5, 1]) }
+    let second = Self.contact(3, 4) {
+      ($0.channel, $0.note, $0.tags) = (4, "second", [3, 9, 5, 1])
+      ($0.visitor, $0.productQuality, $0.firstMessageAt) = ("Eva", 5, 2)
+    }
     let summary = ConversationSummary(of: [first, second, Self.contact(5, 60)])
     #expect(summary.channel == 4)
-    #expect(summary.rating == 2)
+    #expect(summary.rating?.score == 2)
+    #expect(summary.visitor == "Eva")
+    #expect(summary.networkQuality == 1 && summary.productQuality == 5)
+    #expect(summary.firstMessageAt == -3, "of first messages the earliest is the first")
     #expect(summary.note == "second")
     #expect(summary.tags == [5, 3, 9, 1])
     #expect(summary.closing == .visitor)
@@ -68,6 +75,25 @@ struct ConversationSummaryTests {
     let open = Self.contact(1, nil) { $0.closing = .bot }
     #expect(ConversationSummary(of: [open]).closing == nil)
     #expect(ConversationSummary(of: [open, Self.contact(2, 3)]).closing == .bot)
+  }
+
+  @Test(
+    arguments: [
+      ("nothing follows", [contact(1, 2)], 0),
+      ("closed, then another", [contact(1, 2), contact(2, 3)], 1),
+      ("closed twice", [contact(1, 2), contact(3, 4), contact(9, nil)], 2),
+      ("transferred", [contact(1, 2) { $0.endReason = .transferred }, contact(2, 3)], 0),
+      ("snoozed", [contact(1, 2) { $0.endReason = .snoozed }, contact(9, 10)], 0),
+      ("a bot hands over", [contact(1, 2) { $0.isBot = true }, contact(2, 3)], 0),
+      ("taken up by a bot", [contact(1, 2), contact(2, 3) { $0.isBot = true }], 1),
+      ("not over yet when the next starts", [contact(1, 5), contact(4, 6)], 0),
+      ("only the direct predecessor counts", [contact(1, 2), contact(3, 9), contact(4, 5)], 1),
+      ("equal starts, the first over at once", [contact(1, 1), contact(1, 5)], 1),
+      ("equal starts", [contact(1, 2), contact(1, 5)], 0),
+      ("without an end", [contact(1, nil) { $0.endReason = .closed }, contact(4, 5)], 0),
+    ] as [(Comment, [ContactRecord], Int)])
+  func reopenings(what: Comment, contacts: [ContactRecord], count: Int) {
+    #expect(ConversationSummary(of: contacts).reopens == count, what)
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)

@@ -14,6 +14,7 @@ struct ImportFieldTests {
     (
       .contactId, ["contact", "segment", "Segment ID", "session", "session_id", "assignment", "assignmentId"]
     ),
+    (.visitor, ["Visitor ID", "customer", "customer_id", "End Customer", "requester"]),
     (.category, ["topic", "intent", "queue", "department", "Catégory"]),
     (
       .tags,
@@ -24,7 +25,8 @@ struct ImportFieldTests {
     ),
     (.agent, ["respondent", "assignee"]), (.group, ["team"]),
     (.startedAt, ["start", "started", "created_at", "openedAt", "STARTED AT"]),
-    (.firstReplyAt, ["first reply", "first_response_at"]), (.endedAt, ["end", "ended", "closed at"]),
+    (.firstMessageAt, ["First Message"]), (.firstReplyAt, ["first reply", "first_response_at"]),
+    (.endedAt, ["end", "ended", "closed at"]),
     (.endReason, ["end_reason"]), (.closing, ["close reason", "closed_by"]),
     (.handlingSeconds, ["handle time", "Handling-Time", "service time", "handle_seconds"]),
     (.talkSeconds, ["talk time", "talk"]), (.holdSeconds, ["hold time", "hold"]),
@@ -41,12 +43,14 @@ struct ImportFieldTests {
   }
 
   static let canonical: [(ImportField, String)] = [
-    (.id, "id"), (.contactId, "contactId"), (.channel, "channel"), (.category, "category"), (.tags, "tags"),
+    (.id, "id"), (.contactId, "contactId"), (.visitor, "visitor"), (.channel, "channel"),
+    (.category, "category"), (.tags, "tags"),
     (.agent, "agent"), (.group, "group"), (.bot, "bot"), (.startedAt, "startedAt"),
-    (.firstReplyAt, "firstReplyAt"), (.endedAt, "endedAt"), (.endReason, "endReason"), (.closing, "closing"),
+    (.firstMessageAt, "firstMessageAt"), (.firstReplyAt, "firstReplyAt"), (.endedAt, "endedAt"),
+    (.endReason, "endReason"), (.closing, "closing"),
     (.state, "state"), (.handlingSeconds, "handlingSeconds"), (.talkSeconds, "talkSeconds"),
     (.holdSeconds, "holdSeconds"), (.wrapUpSeconds, "wrapUpSeconds"), (.satisfaction, "satisfaction"),
-    (.note, "note"),
+    (.networkQuality, "networkQuality"), (.productQuality, "productQuality"), (.note, "note"),
   ]
 
   @Test(arguments: canonical)

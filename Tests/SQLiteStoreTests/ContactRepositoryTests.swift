@@ -51,10 +51,15 @@ struct ContactRepositoryTests {
     record.talkSeconds = some(seconds())
     record.holdSeconds = some(seconds())
     record.wrapUpSeconds = some(seconds())
-    record.rating = some(UInt8.random(in: 1...5, using: &random))
+    record.rating = some(Rating.allCases.randomElement(using: &random)!)
+    record.visitor = some(texts.randomElement(using: &random)!)
+    record.firstMessageAt = some(instant())
+    record.networkQuality = some(UInt8.random(in: 1...5, using: &random))
+    record.productQuality = some(UInt8.random(in: 1...5, using: &random))
+    record.firstReplySeconds = some(seconds())
     record.isHandled = Bool.random(using: &random)
     record.note = some(texts.randomElement(using: &random)!)
-    record.flags = ContactFlags(rawValue: UInt16.random(in: 0..<256, using: &random))
+    record.flags = ContactFlags(rawValue: UInt16.random(in: 0..<512, using: &random))
     return record
   }
 
@@ -78,7 +83,9 @@ struct ContactRepositoryTests {
       }
       for key in expected.keys.sorted().suffix(20) {
         expected[key]?.record.flags = [.zero, .overlap]
-        try contacts.setFlags([.zero, .overlap], of: key)
+        expected[key]?.record.firstReplySeconds = key.isMultiple(of: 2) ? UInt32(key) : nil
+        try contacts.setDerived(
+          [.zero, .overlap], firstReplySeconds: key.isMultiple(of: 2) ? UInt32(key) : nil, of: key)
       }
     }
     #expect(try contacts.lastKey() == 60)
@@ -108,7 +115,7 @@ struct ContactRepositoryTests {
   /// What a refused contact held must not turn up in the next one.
   @Test func aRefusedContactLeavesNothingBehind() throws {
     var full = ContactRecord(startedAt: 0)
-    (full.agent, full.note, full.rating, full.endedAt) = (2, "someone else's", 5, 7)
+    (full.agent, full.note, full.rating, full.endedAt) = (2, "someone else's", .good, 7)
     #expect(throws: SQLiteFault.self) { try contacts.insert(full, conversation: 99, isLive: true) }
     let bare = ContactRecord(startedAt: 3)
     let key = try contacts.insert(bare, conversation: 1, isLive: false)

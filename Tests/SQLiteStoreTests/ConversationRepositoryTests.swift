@@ -28,7 +28,12 @@ struct ConversationRepositoryTests {
     summary.state = [.open, .closed, .ended].randomElement(using: &random)!
     summary.closing = some(Closing.allCases.randomElement(using: &random)!)
     summary.endedAt = some(Int64.random(in: Bounds.instants, using: &random))
-    summary.rating = some(UInt8.random(in: 1...5, using: &random))
+    summary.rating = some(Rating.allCases.randomElement(using: &random)!)
+    summary.visitor = some(["", "Eve", "О'Ева 🙂"].randomElement(using: &random)!)
+    summary.networkQuality = some(UInt8.random(in: 1...5, using: &random))
+    summary.productQuality = some(UInt8.random(in: 1...5, using: &random))
+    summary.reopens = Int.random(in: 0...3, using: &random)
+    summary.isRequalified = Bool.random(using: &random)
     summary.note = some(
       ["", "it's \"fine\"; DROP TABLE conversation", "ноты 🎵"].randomElement(using: &random)!)
     return summary

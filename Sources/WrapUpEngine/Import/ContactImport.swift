@@ -65,7 +65,9 @@ struct ContactImport {
     insertion = try ContactInsertion(
       state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
       batchSize: ContactInsertion.batchSize)
-    conversationInsertion = try ConversationInsertion(state.store)
+    conversationInsertion = try ConversationInsertion(
+      state.store, of: ConversationRepository.Column.needed(for: fields),
+      batchSize: ConversationInsertion.batchSize)
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
     storeWasEmpty = firstNewConversation == 1
@@ -110,7 +112,7 @@ struct ContactImport {
   }
 
   private mutating func take(_ row: ImportRow, _ texts: [String]) throws {
-    let record = try resolved(row, texts)
+    var record = try resolved(row, texts)
     if let key = try key(of: row) {
       try takeAgain(record, row, conversation: key)
     } else {
@@ -118,6 +120,7 @@ struct ContactImport {
       keys[row.idNumber] = key
       ledger.conversations += 1
       let summary = ConversationSummary(of: [record])
+      record.firstReplySeconds = summary.firstReply?.seconds
       try conversationInsertion.insert(key: key, id: row.id, summary)
       let contact = try add(record, row, conversation: key)
       firstContacts.append(contact)
@@ -173,10 +176,15 @@ struct ContactImport {
   {
     try flush()
     guard let stored = try state.contacts.contact(contact) else { return }
-    // Whether contacts overlap depends on the others and is found when the conversation is summed up.
+    // What depends on the other contacts is found when the conversation is summed up.
     var same = stored.record
     same.flags.remove(.overlap)
+    same.firstReplySeconds = nil
     let record = record.keeping(same, absent: fields)
+    if let end = record.endedAt, end < record.startedAt {
+      throw RowRejection(
+        line: row.line, column: fields.contains(.endedAt) ? "endedAt" : "startedAt", reason: .endBeforeStart)
+    }
     let isSame = same == record
     if let line = line(of: contact), !isSame {
       throw RowRejection(line: row.line, reason: .conflictsWithLine(Int(line)))
@@ -242,14 +250,22 @@ struct ContactImport {
   private mutating func sumUp() throws {
     for key in changed.sorted() {
       let rows = try state.ordered(try state.contacts.contacts(of: key))
-      let overlaps = ConversationSummary.overlaps(in: rows.map(\.record))
-      for (row, overlaps) in zip(rows, overlaps) where row.record.flags.contains(.overlap) != overlaps {
+      let records = rows.map(\.record)
+      var summary = ConversationSummary(of: records)
+      let overlaps = ConversationSummary.overlaps(in: records)
+      for (place, row) in rows.enumerated() {
         var flags = row.record.flags
-        if overlaps { flags.insert(.overlap) } else { flags.remove(.overlap) }
-        try state.contacts.setFlags(flags, of: row.key)
-        if overlaps { ledger.count(.overlap) }
+        if overlaps[place] { flags.insert(.overlap) } else { flags.remove(.overlap) }
+        let reply = summary.firstReply.flatMap { $0.contact == place ? $0.seconds : nil }
+        guard flags != row.record.flags || reply != row.record.firstReplySeconds else { continue }
+        try state.contacts.setDerived(flags, firstReplySeconds: reply, of: row.key)
+        if overlaps[place], flags != row.record.flags { ledger.count(.overlap) }
       }
-      try state.conversations.replace(key: key, ConversationSummary(of: rows.map(\.record)))
+      if key < firstNewConversation, let before = try state.conversations.summary(of: key) {
+        summary.isRequalified =
+          before.isRequalified || (before.state == .ended && before.tags != summary.tags)
+      }
+      try state.conversations.replace(key: key, summary)
     }
   }
 

@@ -21,19 +21,9 @@ struct FreshContacts {
   mutating func append(
     _ record: ContactRecord, contact: Int64, conversation: Int64, id: String, _ summary: ConversationSummary
   ) {
-    let hasEnded = summary.state == .ended
-    var row = ContactRows.Row(
-      conversation: conversation, contact: contact, startedAt: record.startedAt, endedAt: record.endedAt,
-      reportedAt: summary.endedAt, seconds: record.handling.seconds,
-      marks: ContactMarks(
-        isBot: record.isBot, isHandled: record.isHandled, conversationHasEnded: hasEnded,
-        basis: record.handling.basis))
-    row.channel = UInt32(record.channel ?? 0)
-    row.category = UInt32(record.category ?? 0)
-    row.agent = UInt32(record.agent ?? 0)
-    row.group = UInt32(record.group ?? 0)
-    row.tags = record.tags
-    guard hasEnded, let endedAt = summary.endedAt else { return open.append(row) }
+    let row = ContactRows.Row(
+      ContactFeed.Row(record, contact: contact, conversation: conversation, summary))
+    guard let endedAt = summary.endedAt else { return open.append(row) }
     ended.append(row)
     guard !record.tags.isEmpty else { return }
     closes.append(

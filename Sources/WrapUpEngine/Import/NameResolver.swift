@@ -39,15 +39,16 @@ struct NameResolver {
   mutating func id(ofText number: Int, in texts: [String]) throws -> Int32? {
     if number < idOfText.count, idOfText[number] != 0 { return idOfText[number] }
     let fold = kind.fold(texts[number])
-    guard let id = try idOfFold[fold] ?? repository.add(texts[number]) else { return nil }
+    let name = kind.spelling(texts[number])
+    guard let id = try idOfFold[fold] ?? repository.add(name) else { return nil }
     if idOfFold[fold] == nil {
       idOfFold[fold] = id
-      spellings[id] = texts[number]
+      spellings[id] = name
       newest.append((id, fold, number))
-    } else if let spelling = spellings[id], texts[number].utf8.lexicographicallyPrecedes(spelling.utf8) {
+    } else if let spelling = spellings[id], name.utf8.lexicographicallyPrecedes(spelling.utf8) {
       // Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter.
-      try repository.rename(id, to: texts[number])
-      spellings[id] = texts[number]
+      try repository.rename(id, to: name)
+      spellings[id] = name
     }
     if number >= idOfText.count {
       idOfText.append(contentsOf: repeatElement(0, count: number + 1 - idOfText.count))

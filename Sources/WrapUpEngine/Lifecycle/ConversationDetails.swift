@@ -44,8 +44,8 @@ public struct ConversationDetails: Equatable, Sendable {
   public let category: String?
   /// In the order chosen.
   public let tags: [String]
-  /// The visitor's rating, 1 to 5.
-  public let rating: Int?
+  /// The visitor's rating.
+  public let rating: Rating?
   /// The endnote.
   public let note: String?
   /// Its contacts, by start.

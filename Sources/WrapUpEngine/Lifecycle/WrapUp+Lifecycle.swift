@@ -124,7 +124,8 @@ extension EngineState {
     guard var latest = rows.popLast() else { throw WrapUpError.unknownConversation(id: id) }
     latest.record.close(as: next, tags: chosen, note: note, now: now, isLive: latest.isLive)
     latest.isLive = true
-    let closed = ConversationSummary(of: rows.map(\.record) + [latest.record])
+    var closed = ConversationSummary(of: rows.map(\.record) + [latest.record])
+    closed.isRequalified = summary.isRequalified
     guard closed.tags.count <= Bounds.tagsOfConversation else {
       throw WrapUpError.tooManyTags(limit: Bounds.tagsOfConversation)
     }
@@ -145,7 +146,7 @@ extension EngineState {
     return ConversationDetails(
       id: id, state: summary.state, closing: summary.closing, endedAt: summary.endedAt,
       channel: try name(.channel, summary.channel), category: try name(.category, summary.category),
-      tags: try summary.tags.compactMap { try name(.tag, $0) }, rating: summary.rating.map(Int.init),
+      tags: try summary.tags.compactMap { try name(.tag, $0) }, rating: summary.rating,
       note: summary.note,
       contacts: try rows.map { row in
         ConversationDetails.Contact(

@@ -48,6 +48,8 @@ struct ContactFileRejectionTests {
         .durationTooLong(limit: 31_622_400)
       ),
       ("contactId", long, longShown, .tooLong(limit: 256)),
+      ("Customer", long, longShown, .tooLong(limit: 256)), ("visitor", String(long.dropLast()), nil, nil),
+      ("firstMessageAt", "soon", "soon", .unreadableInstant),
       ("channel", long, longShown, .tooLong(limit: 256)),
       ("category", long, longShown, .tooLong(limit: 256)), ("agent", long, longShown, .tooLong(limit: 256)),
       ("group", long, longShown, .tooLong(limit: 256)), ("tags", long, longShown, .tooLong(limit: 256)),

@@ -9,10 +9,12 @@ struct ContactFileRowTests {
     let reading = try ContactReading(
       """
       id,contactId,channel,category,tags,agent,group,bot,startedAt,firstReplyAt,endedAt,endReason,closing,state,\
-      handlingSeconds,talkSeconds,holdSeconds,wrapUpSeconds,satisfaction,note,extra
+      handlingSeconds,talkSeconds,holdSeconds,wrapUpSeconds,satisfaction,note,extra,visitor,firstMessageAt,\
+      networkQuality,productQuality
        c 1 ,s-1,Chat,Billing,Refund; Late ;Refund,Ann,Paris,TRUE,2016-02-29T10:00:00Z,2016-02-29T11:00:05+01:00,\
-      2016-02-29 10:02:00.9Z,Snoozed,VISITOR,closed,100,60,30,10,5,"a ""note""\n of two lines ",ignored
-      c2,,,,,,,,2016-02-29T10:00:00Z,,,,,,,,,,,,
+      2016-02-29 10:02:00.9Z,Snoozed,VISITOR,closed,100,60,30,10,5,"a ""note""\n of two lines ",ignored, Eve É ,\
+      2016-02-29T09:59:50Z,1,4
+      c2,,,,,,,,2016-02-29T10:00:00Z,,,,,,,,,,,,,,,,
 
       """)
     #expect(reading.rejections.isEmpty)
@@ -32,7 +34,11 @@ struct ContactFileRowTests {
     (expected.endReason, expected.closing, expected.state) = (.snoozed, .visitor, .closed)
     expected.handling = HandlingValue(seconds: 100, basis: .given)
     (expected.talkSeconds, expected.holdSeconds, expected.wrapUpSeconds) = (60, 30, 10)
-    (expected.rating, expected.note, expected.isHandled) = (5, "a \"note\"\n of two lines", true)
+    (expected.rating, expected.note, expected.isHandled) = (
+      Rating(code: 5), "a \"note\"\n of two lines", true
+    )
+    (expected.visitor, expected.firstMessageAt) = ("Eve É", ContactReading.start - 10)
+    (expected.networkQuality, expected.productQuality) = (1, 4)
     #expect(row.record == expected)
     let bare = reading.rows[1]
     #expect(bare.line == 4 && bare.id == "c2" && bare.tags.isEmpty)
@@ -47,8 +53,13 @@ struct ContactFileRowTests {
       (["firstReplyAt": "2016-02-29T10:00:11Z", "endedAt": "2016-02-29T10:00:10Z"], .replyOutOfRange),
       (["firstReplyAt": "2016-02-29T10:00:10Z", "endedAt": "2016-02-29T10:00:10Z"], []),
       (["satisfaction": "0"], .ratingOutOfRange), (["satisfaction": "6"], .ratingOutOfRange),
-      (["satisfaction": "3.5"], .ratingOutOfRange), (["satisfaction": "good"], .ratingOutOfRange),
-      (["satisfaction": "1"], []), (["satisfaction": "5"], []),
+      (["satisfaction": "3.5"], .ratingOutOfRange), (["satisfaction": "fair"], .ratingOutOfRange),
+      (["satisfaction": "1"], []), (["satisfaction": "5"], []), (["satisfaction": "Good"], []),
+      (["satisfaction": " BAD "], []), (["networkQuality": "0"], .ratingOutOfRange),
+      (["networkQuality": "5"], []), (["productQuality": "good"], .ratingOutOfRange),
+      (["productQuality": "1", "networkQuality": "6"], .ratingOutOfRange),
+      (["wrapUpSeconds": "900"], []), (["wrapUpSeconds": "901"], .longWrapUp),
+      (["firstMessageAt": "2016-02-28T10:00:00Z"], []), (["firstMessageAt": "2016-03-28T10:00:00Z"], []),
       (["handlingSeconds": "0"], .zero), (["talkSeconds": "0"], .zero), (["handlingSeconds": "1"], []),
       (["handlingSeconds": "2592000"], []), (["handlingSeconds": "2592001"], .long),
       (["talkSeconds": "2592000", "holdSeconds": "1"], .long),
@@ -70,7 +81,18 @@ struct ContactFileRowTests {
     // What is out of range is dropped, and only that.
     let has = { (header: String) in columns.contains { $0.key == header } }
     #expect((record.firstReplyAt == nil) == (flags.contains(.replyOutOfRange) || !has("firstReplyAt")))
-    #expect((record.rating == nil) == (flags.contains(.ratingOutOfRange) || !has("satisfaction")))
+    if has("satisfaction") { #expect((record.rating == nil) == flags.contains(.ratingOutOfRange)) }
+  }
+
+  @Test func ratingsAndQualities() throws {
+    let satisfactions = ["1", "5", "good", "Bad", "", "ok", "10"].map { cell in
+      try? ContactReading.record(["satisfaction": cell])?.rating?.name
+    }
+    #expect(satisfactions == ["1", "5", "good", "bad", nil, nil, nil])
+    let record = try #require(
+      try ContactReading.record(["networkQuality": "3", "productQuality": "bad", "satisfaction": "4"]))
+    #expect(record.networkQuality == 3 && record.productQuality == nil && record.rating?.score == 4)
+    #expect(record.flags == .ratingOutOfRange)
   }
 
   @Test(arguments: [
