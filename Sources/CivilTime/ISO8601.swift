@@ -49,6 +49,17 @@ package enum ISO8601 {
     return String(copying: ascii)
   }
 
+  /// `2016-02-29T02:16:00+01:00`, as a clock `offset` seconds east of UTC shows it; `Z` at 0. Offsets of old local
+  /// times that are no whole minutes are written with their seconds.
+  package static func string(_ instant: Instant, offset: Int) -> String {
+    guard offset != 0 else { return string(instant) }
+    func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    let size = abs(offset)
+    let seconds = size.isMultiple(of: 60) ? "" : ":\(twoDigits(size % 60))"
+    return string(Instant(instant.seconds + Int64(offset))).dropLast()
+      + "\(offset < 0 ? "-" : "+")\(twoDigits(size / 3600)):\(twoDigits(size / 60 % 60))\(seconds)"
+  }
+
   private static func write(_ number: Int, to text: inout InlineArray<20, UInt8>, at index: Int) {
     text[index] = UInt8(ascii: "0") + UInt8(number / 10)
     text[index + 1] = UInt8(ascii: "0") + UInt8(number % 10)

@@ -10,6 +10,10 @@ public enum Dimension: String, CaseIterable, Sendable {
   case agent
   /// The contact's group.
   case group
+  /// Who or what ended the conversation: agent, visitor, natural or bot.
+  case closing
+  /// The visitor's rating of the conversation: 1 to 5, or good or bad where it has two values.
+  case rating
   /// Hour of the day, 0 to 23.
   case hour
   /// ISO weekday, 1 = Monday to 7.

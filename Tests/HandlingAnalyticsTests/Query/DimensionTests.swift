@@ -5,8 +5,8 @@ import Testing
 struct DimensionTests {
   @Test func everyDimensionIsReadByItsNameInAnyCase() {
     let names = [
-      "tag", "category", "channel", "agent", "group", "hour", "weekday", "day", "week", "month", "quarter",
-      "year",
+      "tag", "category", "channel", "agent", "group", "closing", "rating", "hour", "weekday", "day", "week",
+      "month", "quarter", "year",
     ]
     #expect(Dimension.allCases.map(\.rawValue) == names)
     for name in names {
