@@ -100,8 +100,11 @@ package enum OffsetColumn: Sendable {
   }
 }
 
-/// Dictionary codes in the narrowest width that holds them. Code 0 means "no value".
+/// Codes in the narrowest width that holds them; a block of one value takes no memory at all.
+///
+/// Code 0 means "no value". Codes are numbers of dictionary entries, or durations plus one.
 package enum CodeColumn: Sendable {
+  case constant(UInt32, count: Int)
   case bytes(Column<UInt8>)
   case words(Column<UInt16>)
   case wide(Column<UInt32>)
@@ -109,10 +112,46 @@ package enum CodeColumn: Sendable {
   /// Number of rows.
   package var count: Int {
     switch self {
+    case .constant(_, let count): count
     case .bytes(let column): column.count
     case .words(let column): column.count
     case .wide(let column): column.count
     }
+  }
+
+  /// The code of one row; for the few rows that a kernel treats one by one.
+  package func code(at row: Int) -> UInt32 {
+    switch self {
+    case .constant(let code, _): code
+    case .bytes(let column): UInt32(column.span[row])
+    case .words(let column): UInt32(column.span[row])
+    case .wide(let column): column.span[row]
+    }
+  }
+
+  /// The codes of the whole block into `codes`. O(rows).
+  package func decode(into codes: inout [UInt32]) {
+    codes.removeAll(keepingCapacity: true)
+    codes.reserveCapacity(count)
+    switch self {
+    case .constant(let code, let count): codes.append(contentsOf: repeatElement(code, count: count))
+    case .bytes(let column):
+      let span = column.span
+      for row in span.indices { codes.append(UInt32(span[row])) }
+    case .words(let column):
+      let span = column.span
+      for row in span.indices { codes.append(UInt32(span[row])) }
+    case .wide(let column):
+      let span = column.span
+      for row in span.indices { codes.append(span[row]) }
+    }
+  }
+
+  /// The durations of a block whose codes are durations plus one: ``missingSeconds`` where there is none. O(rows).
+  package func decodeDurations(into seconds: inout [UInt32]) {
+    decode(into: &seconds)
+    // 0, the code of no value, wraps round to the mark of one.
+    for row in seconds.indices { seconds[row] &-= 1 }
   }
 }
 

@@ -12,14 +12,17 @@ package struct GroupIndex: Sendable {
   /// Slots holding group + 1, 0 when free; a power of two long, at most half full.
   private var slots: [UInt32] = []
   private let isDense: Bool
+  private let limit: Int
   private var denseCount: Int
 
   /// - Parameters:
   ///   - keyBound: every key is below this.
   ///   - rowCount: about how many entries there will be: an array much longer than these costs more to clear and
   ///     to look through than a table costs to ask.
-  package init(keyBound: UInt64, rowCount: Int) {
-    isDense = keyBound <= min(Self.denseLimit, max(4_096, UInt64(rowCount)))
+  ///   - limit: the most groups there may be.
+  package init(keyBound: UInt64, rowCount: Int, limit: Int = .max) {
+    self.limit = limit
+    isDense = keyBound <= min(Self.denseLimit, UInt64(limit), max(4_096, UInt64(rowCount)))
     denseCount = isDense ? Int(keyBound) : 0
     if !isDense { slots = Array(repeating: 0, count: 1024) }
   }
@@ -57,8 +60,8 @@ package struct GroupIndex: Sendable {
     return nil
   }
 
-  /// The groups of many keys. O(keys).
-  package mutating func groups(of keys: [UInt64], into groups: inout [UInt32]) {
+  /// The groups of many keys; false when there are more groups than the limit. O(keys).
+  package mutating func groups(of keys: [UInt64], into groups: inout [UInt32]) -> Bool {
     groups.removeAll(keepingCapacity: true)
     groups.reserveCapacity(keys.count)
     if isDense {
@@ -66,6 +69,7 @@ package struct GroupIndex: Sendable {
     } else {
       for key in keys { groups.append(UInt32(truncatingIfNeeded: group(of: key))) }
     }
+    return count <= limit
   }
 
   private mutating func grow() {
@@ -79,7 +83,17 @@ package struct GroupIndex: Sendable {
 
   // Keys are built from codes that the store numbered itself, so nobody outside can aim at one slot.
   private static func hash(_ key: UInt64) -> Int {
-    let mixed = (key ^ (key >> 32)) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 20)
+    Int(truncatingIfNeeded: mixed(key) & 0x7FFF_FFFF)
+  }
+
+  /// Every bit of the result depends on every bit of the key: the finalising steps of MurmurHash3 (A. Appleby). Keys of
+  /// one partition share the upper half of it, so that slots are taken from the lower.
+  static func mixed(_ key: UInt64) -> UInt64 {
+    var mixed = key
+    mixed ^= mixed >> 33
+    mixed &*= 0xFF51_AFD7_ED55_8CCD
+    mixed ^= mixed >> 33
+    mixed &*= 0xC4CE_B9FE_1A85_EC53
+    return mixed ^ (mixed >> 33)
   }
 }

@@ -25,6 +25,9 @@ package struct GroupKeys {
   /// Adds `code × stride` to each entry's key. O(entries).
   package mutating func add(_ codes: CodeColumn, stride: UInt64) {
     switch codes {
+    case .constant(let code, _):
+      let share = UInt64(code) &* stride
+      for entry in keys.indices { keys[entry] &+= share }
     case .bytes(let column): addCodes(column.span, stride: stride)
     case .words(let column): addCodes(column.span, stride: stride)
     case .wide(let column): addCodes(column.span, stride: stride)
@@ -71,6 +74,41 @@ package struct GroupKeys {
     swap(&keys, &expandedKeys)
   }
 
+  /// Adds to each entry's key how many codes its row's list has, 1 for an empty list. O(entries + further codes).
+  package mutating func addListLengths(_ lists: CodeListColumn) {
+    let furtherRows = lists.furtherRows.span
+    var next = 0
+    var lastRow = UInt32.max
+    var length: UInt64 = 1
+    for entry in rows.indices {
+      if rows[entry] != lastRow {
+        lastRow = rows[entry]
+        length = 1
+        while next < furtherRows.count, furtherRows[next] < lastRow { next += 1 }
+        while next < furtherRows.count, furtherRows[next] == lastRow {
+          length += 1
+          next += 1
+        }
+      }
+      keys[entry] &+= length
+    }
+  }
+
+  /// Drops the entries whose key belongs to another of `count` partitions. O(entries).
+  ///
+  /// - Parameter radix: of the keys' last digit, which does not decide.
+  package mutating func keep(partition number: Int, of count: Int, ignoringDigit radix: UInt64) {
+    var kept = 0
+    for entry in rows.indices
+    where Int(truncatingIfNeeded: GroupIndex.mixed(keys[entry] / radix) >> 33) % count == number {
+      rows[kept] = rows[entry]
+      keys[kept] = keys[entry]
+      kept += 1
+    }
+    rows.removeLast(rows.count - kept)
+    keys.removeLast(keys.count - kept)
+  }
+
   // Safe: keys stay below the product of the radices, which the planner keeps below 2^63.
   @inline(__always)
   private mutating func addCodes<Code: FixedWidthInteger & UnsignedInteger>(
@@ -78,17 +116,6 @@ package struct GroupKeys {
   ) {
     for entry in rows.indices {
       keys[entry] &+= UInt64(codes[Int(rows[entry])]) &* stride
-    }
-  }
-}
-
-extension CodeColumn {
-  /// The code of one row; for the few rows that a kernel treats one by one.
-  package func code(at row: Int) -> UInt32 {
-    switch self {
-    case .bytes(let column): UInt32(column.span[row])
-    case .words(let column): UInt32(column.span[row])
-    case .wide(let column): column.span[row]
     }
   }
 }

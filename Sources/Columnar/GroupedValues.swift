@@ -1,19 +1,25 @@
-/// The handling values of every group, group by group in one array: what exact quantiles are taken from.
+/// The values of every group, group by group in one array: what exact quantiles are taken from.
 ///
 ///     ┌── group 0 ──┬ group 1 ┬──── group 2 ────┐
 ///     │ n0 values   │ n1      │ n2              │      starts = [0, n0, n0+n1, …]
 ///     └─────────────┴─────────┴─────────────────┘
 ///
-/// Four bytes a value. The order within a group is that of the scan and means nothing.
-package struct GroupedValues: Sendable {
+/// Four bytes a duration, eight a sum of durations. The order within a group is that of the scan and means nothing.
+package struct GroupedValues<Value: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>:
+  Sendable
+{
   /// The values, group after group.
-  package private(set) var values: [UInt32]
+  @usableFromInline
+  package internal(set) var values: [Value]
   /// Where each group's values begin, and at the end where the last ones stop.
-  private var starts: [Int]
+  @usableFromInline
+  internal var starts: [Int]
   /// Next free place of each group while filling.
-  private var cursors: [Int]
+  @usableFromInline
+  internal var cursors: [Int]
 
   /// Makes room for `counts[g]` values in each group g. O(groups + values).
+  @inlinable
   package init(counts: [Int]) {
     starts = [0]
     starts.reserveCapacity(counts.count + 1)
@@ -23,11 +29,22 @@ package struct GroupedValues: Sendable {
   }
 
   /// The values filed under one group so far.
-  package func values(of group: Int) -> ArraySlice<UInt32> {
+  @inlinable
+  package func values(of group: Int) -> ArraySlice<Value> {
     values[starts[group]..<cursors[group]]
   }
 
-  /// Files the value of each entry that has one under its group. O(entries).
+  /// Files one value. O(1).
+  @inlinable
+  @inline(__always)
+  package mutating func add(_ value: Value, to group: Int) {
+    values[cursors[group]] = value
+    cursors[group] &+= 1
+  }
+}
+
+extension GroupedValues<UInt32> {
+  /// Files the value of each handled contact that has one under its group. O(entries).
   package mutating func add(
     rows: [UInt32], groups: [UInt32], seconds: Span<UInt32>, marks: Span<UInt8>, handledBit: UInt8
   ) {
@@ -35,9 +52,24 @@ package struct GroupedValues: Sendable {
       let row = Int(rows[entry])
       let value = seconds[row]
       guard value != missingSeconds, marks[row] & handledBit != 0 else { continue }
-      let group = Int(groups[entry])
-      values[cursors[group]] = value
-      cursors[group] &+= 1
+      add(value, to: Int(groups[entry]))
+    }
+  }
+
+  /// Files each entry's duration, if it has one, under its group. O(entries).
+  package mutating func add(rows: [UInt32], groups: [UInt32], durations: [UInt32]) {
+    for entry in rows.indices {
+      let value = durations[Int(rows[entry])]
+      if value != missingSeconds { add(value, to: Int(groups[entry])) }
+    }
+  }
+}
+
+extension GroupedValues<UInt64> {
+  /// Files the value of each conversation that has one under its group. O(entries).
+  package mutating func add(_ entries: ConversationEntries) {
+    for entry in 0..<entries.count where entries.values[entry] != missingValue {
+      add(entries.values[entry], to: Int(entries.groups[entry]))
     }
   }
 }

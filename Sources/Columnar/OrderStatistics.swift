@@ -1,5 +1,5 @@
 /// Values of given ranks, by selection instead of sorting.
-package enum OrderStatistics {
+package enum OrderStatistics<Value: Comparable & BitwiseCopyable> {
   /// The values that would stand at `ranks` were `values` sorted ascending.
   ///
   /// Three-way quickselect towards all ranks at once; a range that refuses to shrink is sorted instead, so the
@@ -8,8 +8,10 @@ package enum OrderStatistics {
   /// - Parameters:
   ///   - values: reordered in place.
   ///   - ranks: ascending, each in `0..<values.count`.
-  package static func select(_ ranks: [Int], from values: inout MutableSpan<UInt32>) -> [UInt32] {
-    var found: [UInt32] = []
+  @specialized(where Value == UInt32)
+  @specialized(where Value == UInt64)
+  package static func select(_ ranks: [Int], from values: inout MutableSpan<Value>) -> [Value] {
+    var found: [Value] = []
     found.reserveCapacity(ranks.count)
     place(
       ranks[...], in: 0..<values.count, of: &values,
@@ -19,7 +21,7 @@ package enum OrderStatistics {
   }
 
   private static func place(
-    _ ranks: ArraySlice<Int>, in range: Range<Int>, of values: inout MutableSpan<UInt32>, depth: Int
+    _ ranks: ArraySlice<Int>, in range: Range<Int>, of values: inout MutableSpan<Value>, depth: Int
   ) {
     guard !ranks.isEmpty, range.count > 1 else { return }
     if range.count <= 24 { return insertionSort(range, of: &values) }
@@ -34,7 +36,7 @@ package enum OrderStatistics {
 
   /// Reorders to `< pivot`, `== pivot`, `> pivot`; returns where the second and third part begin.
   private static func partition(
-    _ range: Range<Int>, around pivot: UInt32, of values: inout MutableSpan<UInt32>
+    _ range: Range<Int>, around pivot: Value, of values: inout MutableSpan<Value>
   ) -> (Int, Int) {
     var less = range.lowerBound
     var scan = range.lowerBound
@@ -55,8 +57,8 @@ package enum OrderStatistics {
     return (less, greater)
   }
 
-  private static func medianOfThree(_ range: Range<Int>, of values: borrowing MutableSpan<UInt32>)
-    -> UInt32
+  private static func medianOfThree(_ range: Range<Int>, of values: borrowing MutableSpan<Value>)
+    -> Value
   {
     let low = values[range.lowerBound]
     let middle = values[range.lowerBound + range.count / 2]
@@ -64,7 +66,7 @@ package enum OrderStatistics {
     return max(min(low, middle), min(max(low, middle), high))
   }
 
-  private static func insertionSort(_ range: Range<Int>, of values: inout MutableSpan<UInt32>) {
+  private static func insertionSort(_ range: Range<Int>, of values: inout MutableSpan<Value>) {
     for end in range.dropFirst() {
       let value = values[end]
       var hole = end
@@ -76,8 +78,8 @@ package enum OrderStatistics {
     }
   }
 
-  private static func heapSort(_ range: Range<Int>, of values: inout MutableSpan<UInt32>) {
-    func sink(_ start: Int, _ end: Int, _ values: inout MutableSpan<UInt32>) {
+  private static func heapSort(_ range: Range<Int>, of values: inout MutableSpan<Value>) {
+    func sink(_ start: Int, _ end: Int, _ values: inout MutableSpan<Value>) {
       var root = start
       while true {
         var child = range.lowerBound + 2 * (root - range.lowerBound) + 1

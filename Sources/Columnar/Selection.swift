@@ -31,6 +31,62 @@ package struct Selection: Sendable {
     }
   }
 
+  /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
+  package init(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) {
+    self.init(rowCount: values.count, all: false)
+    let width = range.upperBound - range.lowerBound
+    fill { row in values[row] &- range.lowerBound <= width }
+  }
+
+  /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
+  package init(_ values: [Int64], in range: ClosedRange<Int64>) {
+    self.init(rowCount: values.count, all: false)
+    fill { row in values[row] >= range.lowerBound && values[row] <= range.upperBound }
+  }
+
+  /// Keeps the rows whose bits have any of `mask`. O(rows).
+  package init(_ values: [UInt32], anyOf mask: UInt32) {
+    self.init(rowCount: values.count, all: false)
+    fill { row in values[row] & mask != 0 }
+  }
+
+  /// Keeps the rows whose code is marked in `isWanted`, which has a place for every code. O(rows).
+  package init(_ codes: CodeColumn, wanted isWanted: [Bool]) {
+    self.init(rowCount: codes.count, all: false)
+    switch codes {
+    case .constant(let code, _): if isWanted[Int(code)] { self = Selection(rowCount: rowCount, all: true) }
+    case .bytes(let column):
+      let span = column.span
+      fill { row in isWanted[Int(span[row])] }
+    case .words(let column):
+      let span = column.span
+      fill { row in isWanted[Int(span[row])] }
+    case .wide(let column):
+      let span = column.span
+      fill { row in isWanted[Int(span[row])] }
+    }
+  }
+
+  /// Keeps the rows that `isKept` tells, sixty-four to a word.
+  @inline(__always)
+  private mutating func fill(_ isKept: (Int) -> Bool) {
+    var row = 0
+    for index in words.indices {
+      let end = min(row + 64, rowCount)
+      var word: UInt64 = 0
+      var bit: UInt64 = 0
+      while row < end {
+        word |= (isKept(row) ? 1 : 0) &<< bit
+        bit &+= 1
+        row += 1
+      }
+      words[index] = word
+    }
+  }
+
+  /// Whether no row is kept.
+  package var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
   /// Number of kept rows. O(rows / 64).
   package var count: Int {
     words.reduce(0) { $0 + $1.nonzeroBitCount }
@@ -39,6 +95,11 @@ package struct Selection: Sendable {
   /// Keeps `row`.
   package mutating func insert(_ row: Int) {
     words[row / 64] |= 1 &<< UInt64(row % 64)
+  }
+
+  /// Whether `row` is kept.
+  package func contains(_ row: Int) -> Bool {
+    words[row / 64] & (1 &<< UInt64(row % 64)) != 0
   }
 
   /// Drops the rows that `other` keeps. O(rows / 64).
@@ -51,6 +112,18 @@ package struct Selection: Sendable {
   package mutating func intersect(_ other: Selection) {
     precondition(other.rowCount == rowCount)
     for index in words.indices { words[index] &= other.words[index] }
+  }
+
+  /// Keeps the rows that `other` keeps, too. O(rows / 64).
+  package mutating func unite(_ other: Selection) {
+    precondition(other.rowCount == rowCount)
+    for index in words.indices { words[index] |= other.words[index] }
+  }
+
+  /// Keeps what was dropped and drops what was kept. O(rows / 64).
+  package mutating func invert() {
+    for index in words.indices { words[index] = ~words[index] }
+    clearPastTheEnd()
   }
 
   /// The kept rows in ascending order, into `rows`. O(rows / 64 + kept).

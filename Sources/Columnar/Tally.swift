@@ -34,10 +34,18 @@ package struct Tally: Sendable, Equatable {
 package struct ConversationTally: Sendable, Equatable {
   /// Distinct conversations with a contact in the group.
   package var conversations: UInt64 = 0
-  /// Those with at least one handled contact and no handled contact without a value.
+  /// Those with at least one handled contact there.
+  package var handled: UInt64 = 0
+  /// Those of which none of these contacts is without a value.
   package var n: UInt64 = 0
   /// Sum of the values of those, whole seconds.
   package var sum: UInt64 = 0
+  /// Sum of their squares.
+  package var squares: UInt128 = 0
+  /// Least value; `UInt64.max` when n is 0.
+  package var min = UInt64.max
+  /// Greatest value; 0 when n is 0.
+  package var max: UInt64 = 0
 
   /// An empty group.
   package init() {}
@@ -45,8 +53,12 @@ package struct ConversationTally: Sendable, Equatable {
   /// Adds what another slice found.
   package mutating func merge(_ other: ConversationTally) {
     conversations += other.conversations
+    handled += other.handled
     n += other.n
     sum += other.sum
+    squares += other.squares
+    min = Swift.min(min, other.min)
+    max = Swift.max(max, other.max)
   }
 }
 
@@ -82,5 +94,30 @@ package func tally(
       tally.max = max(tally.max, value)
     }
     tallies[group] = tally
+  }
+}
+
+/// Adds each conversation to its group. O(entries).
+///
+/// - Parameter spread: whether squares, least and greatest values are wanted too.
+package func tally(
+  _ entries: ConversationEntries, spread: Bool, into tallies: inout MutableSpan<ConversationTally>
+) {
+  let groups = entries.groups.span
+  let values = entries.values.span
+  let marks = entries.marks.span
+  for entry in 0..<entries.count {
+    let group = Int(groups[entry])
+    tallies[group].conversations &+= 1
+    if marks[entry] & ConversationEntries.handled != 0 { tallies[group].handled &+= 1 }
+    let value = values[entry]
+    guard value != missingValue else { continue }
+    tallies[group].n &+= 1
+    // Safe: all values together are sums over at most 2^32 contacts of less than 2^32 each, one value below 2^48.
+    tallies[group].sum &+= value
+    guard spread else { continue }
+    tallies[group].squares &+= UInt128(value) &* UInt128(value)
+    tallies[group].min = min(tallies[group].min, value)
+    tallies[group].max = max(tallies[group].max, value)
   }
 }

@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ConversationFiles
+public import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
 
@@ -27,10 +28,10 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case input(path: String, InputProblem)
   /// No such zone in the system's tz database; the nearest names.
   case unknownZone(name: String, nearest: [String])
-  /// A question names more than ``HandlingQuery/dimensionLimit`` dimensions, or one of them twice.
-  case unusableDimensions
+  /// A question that can't be answered as it stands.
+  case question(QueryMistake)
   /// The answer would have more rows than ``HandlingQuery/rowLimit``.
-  case tooManyRows(Int)
+  case tooManyRows
   /// No conversation has this id.
   case unknownConversation(id: String)
   /// A conversation with this id exists.

@@ -57,4 +57,29 @@ struct ColumnTests {
     #expect(column.count == codes.count)
     #expect(codes.indices.map { column.code(at: $0) } == codes)
   }
+
+  @Test(arguments: [255, 65_535, 1_000_000, UInt32.max]) func codesAreDecodedFromEveryWidth(greatest: UInt32)
+  {
+    var generator = SeededGenerator(seed: UInt64(greatest) + 1)
+    let codes = (0..<70).map { _ in UInt32.random(in: 0...greatest, using: &generator) } + [0, greatest]
+    var decoded: [UInt32] = [5]
+    CodeColumn(codes).decode(into: &decoded)
+    #expect(decoded == codes)
+    var seconds: [UInt32] = [5]
+    CodeColumn(codes).decodeDurations(into: &seconds)
+    #expect(seconds == codes.map { $0 == 0 ? missingSeconds : $0 - 1 })
+  }
+
+  @Test(arguments: [0, 1, 7, .max] as [UInt32]) func aConstantStandsForEveryRow(code: UInt32) {
+    let column = CodeColumn.constant(code, count: 3)
+    #expect(column.count == 3)
+    #expect((0..<3).map { column.code(at: $0) } == [code, code, code])
+    var decoded: [UInt32] = [1, 2, 3, 4, 5]
+    column.decode(into: &decoded)
+    #expect(decoded == [code, code, code])
+    column.decodeDurations(into: &decoded)
+    #expect(decoded == Array(repeating: code == 0 ? missingSeconds : code - 1, count: 3))
+    CodeColumn.constant(code, count: 0).decode(into: &decoded)
+    #expect(decoded.isEmpty)
+  }
 }

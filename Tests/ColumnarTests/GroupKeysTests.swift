@@ -26,12 +26,13 @@ struct GroupKeysTests {
     keys.start(Selection(kept))
     keys.add(CodeColumn(codes), stride: 7)
     keys.add(CodeColumn(codes.reversed()), stride: 1 << 33)
+    keys.add(.constant(3, count: codes.count), stride: 1 << 60)
     var expected: [Entry] = []
     for row in codes.indices where kept[row] {
       expected.append(
         Entry(
           row: UInt32(row),
-          key: UInt64(codes[row]) * 7 + UInt64(codes[codes.count - 1 - row]) * (1 << 33)))
+          key: UInt64(codes[row]) * 7 + UInt64(codes[codes.count - 1 - row]) * (1 << 33) + 3 << 60))
     }
     #expect(Self.entries(keys) == expected)
   }
@@ -63,6 +64,10 @@ struct GroupKeysTests {
         }
       }
       #expect(Self.entries(keys) == expected)
+      keys.addListLengths(CodeListColumn(lists))
+      #expect(
+        Self.entries(keys)
+          == expected.map { Entry(row: $0.row, key: $0.key + UInt64(max(lists[Int($0.row)].count, 1))) })
     }
   }
 
@@ -72,6 +77,45 @@ struct GroupKeysTests {
     keys.expand(CodeListColumn([[4], [], [2]]), stride: 3)
     #expect(keys.rows == [0, 1, 2])
     #expect(keys.keys == [12, 0, 6])
+  }
+
+  @Test func aListsLengthIsThatOfItsRowWhicheverRowsAreKept() {
+    let lists = CodeListColumn([[1, 2, 3], [], [4], [5, 6], [7, 8, 9, 10], [2, 1]])
+    var keys = GroupKeys()
+    keys.start(Selection([false, true, true, true, false, true]))
+    keys.add(CodeColumn([9, 9, 9, 9, 9, 9]), stride: 65)
+    keys.addListLengths(lists)
+    #expect(keys.rows == [1, 2, 3, 5])
+    #expect(keys.keys == [586, 586, 587, 587])
+  }
+
+  @Test(arguments: [(1, 1), (2, 1), (4, 1), (4, 65), (16, 65), (7, 10)] as [(Int, UInt64)])
+  func everyKeyLiesInExactlyOnePartition(count: Int, radix: UInt64) {
+    var generator = SeededGenerator(seed: UInt64(count) + radix)
+    let codes = (0..<3_000).map { _ in UInt32.random(in: 0..<900, using: &generator) }
+    let digits = codes.map { _ in UInt32.random(in: 0..<UInt32(radix), using: &generator) }
+    var whole = GroupKeys()
+    whole.start(Selection(rowCount: codes.count, all: true))
+    whole.add(CodeColumn(codes), stride: radix)
+    whole.add(CodeColumn(digits), stride: 1)
+    var found: [Entry] = []
+    var partitionOf: [UInt32: Int] = [:]
+    for number in 0..<count {
+      var part = whole
+      part.keep(partition: number, of: count, ignoringDigit: radix)
+      let entries = Self.entries(part)
+      #expect(entries.map(\.row) == entries.map(\.row).sorted(), "entries stay in order")
+      for entry in entries {
+        let before = partitionOf.updateValue(number, forKey: codes[Int(entry.row)])
+        if let before, before != number {
+          Issue.record("\(entry.key) is in partitions \(before) and \(number)")
+        }
+      }
+      // An even share is 900 keys by the number of partitions; none has twice as many.
+      #expect(Set(entries.map { codes[Int($0.row)] }).count <= 900 * 2 / count)
+      found += entries
+    }
+    #expect(found.sorted { $0.row < $1.row } == Self.entries(whole))
   }
 
   @Test func furtherCodesOfRowsLeftOutAreSkipped() {

@@ -24,10 +24,15 @@ struct OrderStatisticsTests {
     }
   }
 
-  private static func select(_ ranks: [Int], from values: inout [UInt32]) -> [UInt32] {
+  private static func select<Value: Comparable & BitwiseCopyable>(_ ranks: [Int], from values: inout [Value])
+    -> [Value]
+  {
     var span = values.mutableSpan
-    return OrderStatistics.select(ranks, from: &span)
+    return OrderStatistics<Value>.select(ranks, from: &span)
   }
+
+  /// The same shape out of sums that no 32 bits hold, with the same neighbours.
+  private static func wide(_ values: [UInt32]) -> [UInt64] { values.map { UInt64($0) << 20 + 1 << 50 } }
 
   @Test(arguments: Shape.allCases, [1, 2, 3, 24, 25, 26, 100, 1_000])
   func allRanksAtOnceAreASort(shape: Shape, count: Int) {
@@ -36,6 +41,8 @@ struct OrderStatisticsTests {
     var reordered = values
     #expect(Self.select(Array(0..<count), from: &reordered) == values.sorted())
     #expect(reordered == values.sorted())
+    var sums = Self.wide(values)
+    #expect(Self.select(Array(0..<count), from: &sums) == Self.wide(values.sorted()))
   }
 
   @Test(arguments: Shape.allCases) func eachRankAloneIsThatOfASort(shape: Shape) {
@@ -59,6 +66,22 @@ struct OrderStatisticsTests {
       let sorted = values.sorted()
       #expect(Self.select(ranks, from: &reordered) == ranks.map { sorted[$0] })
       #expect(reordered.sorted() == sorted, "values are moved, never changed")
+      var sums = Self.wide(values)
+      let wideSorted = Self.wide(sorted)
+      #expect(Self.select(ranks, from: &sums) == ranks.map { wideSorted[$0] })
+      #expect(sums.sorted() == wideSorted)
+    }
+  }
+
+  @Test(arguments: Shape.allCases) func aFewRanksOfManyLeaveEveryOtherValueOnItsSide(shape: Shape) {
+    // A trimmed mean adds up what stands between two ranks.
+    var generator = SeededGenerator(seed: 56)
+    let values = Self.wide(shape.values(1_500, using: &generator))
+    let sorted = values.sorted()
+    for (low, high) in [(0, 1_499), (75, 1_424), (749, 750), (749, 749), (1, 2)] {
+      var reordered = values
+      _ = Self.select(low == high ? [low] : [low, high], from: &reordered)
+      #expect(reordered[low...high].sorted() == Array(sorted[low...high]), "\(low) to \(high)")
     }
   }
 

@@ -30,7 +30,7 @@ struct SelectionTests {
     }
   }
 
-  @Test(arguments: sizes) func subtractingAndIntersectingAreThoseOfSets(size: Int) {
+  @Test(arguments: sizes) func subtractingIntersectingAndUnitingAreThoseOfSets(size: Int) {
     var generator = SeededGenerator(seed: 100 + UInt64(size))
     for _ in 0..<5 {
       let one = (0..<size).map { _ in Bool.random(using: &generator) }
@@ -42,7 +42,28 @@ struct SelectionTests {
       #expect(less.rows == (0..<size).filter { one[$0] && !other[$0] }.map { UInt32($0) })
       #expect(both.rows == (0..<size).filter { one[$0] && other[$0] }.map { UInt32($0) })
       #expect(less.count + both.count == one.count { $0 })
+      var either = Selection(one)
+      either.unite(Selection(other))
+      #expect(either.rows == (0..<size).filter { one[$0] || other[$0] }.map { UInt32($0) })
+      #expect(either.isEmpty == !(one + other).contains(true))
+      for row in 0..<size where either.contains(row) != (one[row] || other[row]) {
+        Issue.record("row \(row) of \(size)")
+      }
     }
+  }
+
+  @Test(arguments: sizes) func invertingTwiceChangesNothing(size: Int) {
+    var generator = SeededGenerator(seed: 150 + UInt64(size))
+    let kept = (0..<size).map { _ in Bool.random(using: &generator) }
+    var selection = Selection(kept)
+    selection.invert()
+    #expect(selection.rows == (0..<size).filter { !kept[$0] }.map { UInt32($0) })
+    #expect(selection.count == kept.count { !$0 }, "bits past the last row stay out")
+    selection.invert()
+    #expect(selection.rows == Selection(kept).rows)
+    var all = Selection(rowCount: size, all: true)
+    all.invert()
+    #expect(all.isEmpty)
   }
 
   @Test func insertingTwiceCountsOnce() {

@@ -1,73 +1,143 @@
 internal import Columnar
 
-/// From what a group has added up to the figures of its row.
+/// From what groups have added up to the figures of their rows.
 struct Figures {
-  let tally: Tally
-  let conversations: ConversationTally
-  /// Values at the ranks that ``ranks(_:n:method:)`` names, measure after measure.
-  let ordered: [UInt32]
+  let plan: ScanPlan
+  let merged: MergedGroups
+  let ordered: OrderedFigures
+  /// The total row's, of which shares are taken.
+  let wholeContacts: UInt64
+  let wholeSum: UInt64
 
-  /// The figure of each measure.
-  func figures(_ query: HandlingQuery) -> [HandlingReport.Figure] {
-    var nextRank = 0
-    return query.measures.map { measure in
-      guard case .quantile(let permille) = measure else { return figure(measure) }
-      let ranks = Self.ranks(permille: permille, n: Int(tally.n), method: query.quantiles)
-      defer { nextRank += ranks.count }
-      return quantile(permille, method: query.quantiles, ordered[nextRank..<(nextRank + ranks.count)])
+  /// The figures of the total row.
+  var ofTotal: [HandlingReport.Figure] {
+    plan.query.measures.map { figure($0, merged.total, 0, ordered: nil) }
+  }
+
+  /// The figures of a merged group.
+  func of(_ group: Int) -> [HandlingReport.Figure] {
+    plan.query.measures.map { figure($0, merged.sums, group, ordered: group) }
+  }
+
+  /// The figures of merged groups that are one row divided by numbers of tags: sums are kept per number and divided
+  /// once.
+  func ofShares(_ groups: Range<Int>) -> [HandlingReport.Figure] {
+    func divided(_ sum: (Int) -> UInt64) -> Double {
+      groups.reduce(0) { $0 + Double(sum($1)) / Double(plan.share(of: merged.keys[$1])) }
+    }
+    let contacts = divided { merged.sums.tallies[$0].contacts }
+    let n = divided { UInt64(merged.sums.valueCount(of: $0)) }
+    let total = divided { value(of: merged.sums, $0).sum }
+    return plan.query.measures.map { measure in
+      switch measure {
+      case .contacts: .real(contacts)
+      case .n: .real(n)
+      case .total: .real(total)
+      case .mean: n > 0 ? .real(total / n) : .none
+      default: .none
+      }
     }
   }
 
-  /// The 0-based ranks whose values a quantile needs: none without values, two to interpolate between.
-  static func ranks(permille: Int, n: Int, method: HandlingQuery.QuantileMethod) -> [Int] {
-    guard n > 0 else { return [] }
-    switch method {
-    case .type7:
-      let low = (n - 1) * permille / 1000
-      return [low, Swift.min(low + 1, n - 1)]
-    case .nearest: return [Swift.max((n * permille + 999) / 1000, 1) - 1]
-    }
+  /// What values add up to, of contacts or of conversations.
+  private struct Values {
+    let n: UInt64
+    let missing: UInt64
+    let sum: UInt64
+    let squares: UInt128
+    let min: UInt64
+    let max: UInt64
   }
 
-  private func quantile(_ permille: Int, method: HandlingQuery.QuantileMethod, _ values: ArraySlice<UInt32>)
+  private func value(of sums: GroupSums, _ group: Int) -> Values {
+    if plan.needs.isPerConversation {
+      let tally = sums.conversations[group]
+      return Values(
+        n: tally.n, missing: tally.handled - tally.n, sum: tally.sum, squares: tally.squares, min: tally.min,
+        max: tally.max)
+    }
+    let tally = sums.tallies[group]
+    return Values(
+      n: tally.n, missing: tally.handled - tally.n, sum: tally.sum, squares: tally.squares,
+      min: UInt64(tally.min),
+      max: UInt64(tally.max))
+  }
+
+  private func figure(_ measure: Measure, _ sums: GroupSums, _ group: Int, ordered place: Int?)
     -> HandlingReport.Figure
   {
-    guard let low = values.first, let high = values.last else { return .none }
-    let rest = (Int(tally.n) - 1) * permille % 1000
-    guard method == .type7, rest != 0, low != high else { return .whole(Int(low)) }
-    return .real(Double(low) + Double(high - low) * Double(rest) / 1000)
+    if let figure = ordered.figure(measure, of: place) { return figure }
+    let tally = sums.tallies[group]
+    let values = value(of: sums, group)
+    switch measure {
+    case .contacts: return .whole(Int(tally.contacts))
+    case .handled: return .whole(Int(tally.handled))
+    case .unhandled: return .whole(Int(tally.contacts - tally.handled))
+    case .conversations: return .whole(Int(sums.conversations[group].conversations))
+    case .n: return .whole(Int(values.n))
+    case .missing: return .whole(Int(values.missing))
+    case .total: return .whole(Int(values.sum))
+    case .hours: return .real(Double(values.sum) / 3600)
+    case .mean: return Self.ratio(values.sum, values.n)
+    case .sd: return deviation(values, over: values.n == 0 ? 0 : values.n - 1)
+    case .sdPopulation: return deviation(values, over: values.n)
+    case .min: return values.n == 0 ? .none : .whole(Int(values.min))
+    case .max: return values.n == 0 ? .none : .whole(Int(values.max))
+    case .meanInterval(let bound):
+      guard
+        let interval = ConfidenceInterval.ofMean(n: values.n, sum: values.sum, squares: values.squares)
+      else { return .none }
+      return .real(bound == .low ? interval.low : interval.high)
+    case .within: return Self.ratio(count(of: sums, group, through: UInt64(plan.query.target ?? 0)), values.n)
+    case .bin(let from, let through):
+      let below = from == 0 ? 0 : count(of: sums, group, through: UInt64(from) - 1)
+      let all = count(of: sums, group, through: through == .max ? .max : UInt64(through))
+      return .whole(Int(all - min(below, all)))
+    case .nConversation: return .whole(Int(sums.conversations[group].n))
+    case .meanConversation: return Self.ratio(sums.conversations[group].sum, sums.conversations[group].n)
+    case .share: return Self.ratio(values.sum, wholeSum)
+    case .shareContacts: return Self.ratio(tally.contacts, wholeContacts)
+    case .partCount(let part): return .whole(Int(sums.part(part, of: group).count))
+    case .partMean(let part): return Self.mean(sums.part(part, of: group))
+    case .nFirstReply: return .whole(Int(sums.replies[group]))
+    case .nRating: return .whole(Int(sums.ratings[group].count))
+    case .rating: return Self.mean(sums.ratings[group])
+    case .nSatisfaction: return .whole(Int(sums.satisfied[group].count))
+    case .satisfaction: return Self.mean(sums.satisfied[group])
+    case .surveyCount(let survey): return .whole(Int(sums.survey(survey, of: group).count))
+    case .surveyMean(let survey): return Self.mean(sums.survey(survey, of: group))
+    case .reopens: return .whole(Int(sums.reopens[group]))
+    case .engaged: return .whole(Int(ordered.engagedSeconds(of: place)))
+    case .concurrency: return Self.ratio(tally.sum, ordered.engagedSeconds(of: place))
+    case .quantile, .quantileInterval, .trimmedMean, .firstReplyQuantile, .histogram: return .none
+    }
   }
 
-  private func figure(_ measure: Measure) -> HandlingReport.Figure {
-    switch measure {
-    case .contacts: .whole(Int(tally.contacts))
-    case .handled: .whole(Int(tally.handled))
-    case .unhandled: .whole(Int(tally.contacts - tally.handled))
-    case .conversations: .whole(Int(conversations.conversations))
-    case .n: .whole(Int(tally.n))
-    case .missing: .whole(Int(tally.handled - tally.n))
-    case .total: .whole(Int(tally.sum))
-    case .mean: Self.ratio(tally.sum, tally.n)
-    case .sd: deviation(over: tally.n == 0 ? 0 : tally.n - 1)
-    case .sdPopulation: deviation(over: tally.n)
-    case .min: tally.n == 0 ? .none : .whole(Int(tally.min))
-    case .max: tally.n == 0 ? .none : .whole(Int(tally.max))
-    case .nConversation: .whole(Int(conversations.n))
-    case .meanConversation: Self.ratio(conversations.sum, conversations.n)
-    case .quantile: .none
-    }
+  /// How many values are at or below one of the counted edges.
+  private func count(of sums: GroupSums, _ group: Int, through edge: UInt64) -> UInt64 {
+    zip(sums.ranges.edges + [.max], sums.ranges.counts(of: group)).reduce(0) { $1.0 <= edge ? $0 + $1.1 : $0 }
   }
 
   private static func ratio(_ sum: UInt64, _ n: UInt64) -> HandlingReport.Figure {
     n == 0 ? .none : .real(Double(sum) / Double(n))
   }
 
-  /// sqrt((n Σx² - (Σx)²) / (n × divisor)): the difference is taken between exact integers, so that nothing
-  /// cancels.
-  private func deviation(over divisor: UInt64) -> HandlingReport.Figure {
-    guard divisor > 0 else { return .none }
-    // Safe: n < 2^32 and x < 2^32, so n Σx² and (Σx)² stay at or below 2^128 - 1.
-    let spread = UInt128(tally.n) * tally.squares - UInt128(tally.sum) * UInt128(tally.sum)
-    return .real((Double(spread) / (Double(tally.n) * Double(divisor))).squareRoot())
+  private static func mean(_ sum: CountAndSum) -> HandlingReport.Figure { ratio(sum.sum, sum.count) }
+
+  private func deviation(_ values: Values, over divisor: UInt64) -> HandlingReport.Figure {
+    ConfidenceInterval.standardDeviation(
+      n: values.n, sum: values.sum, squares: values.squares, divisor: divisor
+    )
+    .map { .real($0) } ?? .none
+  }
+}
+
+extension GroupSums {
+  func part(_ part: Measure.Part, of group: Int) -> CountAndSum {
+    needs.parts.firstIndex(of: part).map { parts[$0][group] } ?? CountAndSum()
+  }
+
+  func survey(_ survey: Measure.Survey, of group: Int) -> CountAndSum {
+    needs.surveys.firstIndex(of: survey).map { surveys[$0][group] } ?? CountAndSum()
   }
 }

@@ -1,39 +1,64 @@
-package import CivilTime
+internal import CivilTime
 internal import Columnar
-internal import Conversations
-
-/// Why a question has no answer.
-package enum QueryFault: Error, Equatable, Sendable {
-  /// More rows than an answer can have; names how many there would be.
-  case tooManyRows(Int)
-  /// The columns are damaged and must be rebuilt before asking again.
-  case columns(ColumnsFault)
-}
 
 extension ContactTable {
   /// Answers a question. The same answer for any number of slices.
   ///
-  /// One pass over the columns the question names, a second one where it asks for quantiles.
-  package func report(_ query: HandlingQuery, in zone: TimeZoneRules, on runner: SliceRunner)
-    throws(QueryFault) -> HandlingReport
+  /// One pass over the columns the question names, a second one where figures need the values themselves; more passes,
+  /// each over a share of the groups, where there are too many of these for the memory of one.
+  package func report(_ query: HandlingQuery, _ setting: QuerySetting, on runner: SliceRunner)
+    throws(QueryFault)
+    -> HandlingReport
   {
-    do {
-      let plan = try ScanPlan(query, over: self, zone: zone)
-      let slices = max(1, min(runner.sliceCount, blocks.count))
-      var scans = try scan(plan, slices: slices, on: runner)
-      let merged = MergedGroups(scans)
-      guard merged.keys.count <= HandlingQuery.rowLimit else {
-        throw QueryFault.tooManyRows(merged.keys.count)
+    var query = query
+    if query.measures.contains(.histogram) { query = try withBins(query, setting, on: runner) }
+    let plan = try ScanPlan(query, over: self, setting)
+    var partitionCount = 1
+    while true {
+      do {
+        return try answer(plan, partitionCount: partitionCount, zone: setting.zone, on: runner)
+      } catch is SliceScan.TooManyGroups {
+        partitionCount *= 4
+      } catch let fault as ColumnsFault {
+        throw .columns(fault)
+      } catch let fault as QueryFault {
+        throw fault
+      } catch {
+        throw .columns(.damaged)
       }
-      let ordered = try quantileValues(plan, &scans, merged, on: runner)
-      return answer(plan, scans, merged, ordered, zone: zone.identifier)
-    } catch let fault as ColumnsFault {
-      throw .columns(fault)
-    } catch let fault as QueryFault {
-      throw fault
-    } catch {
-      throw .columns(.damaged)
     }
+  }
+
+  private func answer(_ plan: ScanPlan, partitionCount: Int, zone: TimeZoneRules, on runner: SliceRunner)
+    throws
+    -> HandlingReport
+  {
+    var rows = AnswerRows(plan)
+    var total: [HandlingReport.Figure] = []
+    var basis = HandlingReport.Basis()
+    var whole = Tally()
+    var wholeSum: UInt64 = 0
+    for number in 0..<partitionCount {
+      let partition = SliceScan.Partition(number: number, count: partitionCount)
+      let scans = try scan(plan, partition, on: runner)
+      let merged = MergedGroups(scans, plan.needs)
+      let sliceCount = scans.count
+      let ordered = try OrderedFigures(plan, scans, merged, on: runner) { share($0, of: sliceCount) }
+      if number == 0 {
+        whole = merged.total.tallies[0]
+        wholeSum = plan.needs.isPerConversation ? merged.total.conversations[0].sum : whole.sum
+        for scan in scans { basis.add(scan.basis) }
+      }
+      let figures = Figures(
+        plan: plan, merged: merged, ordered: ordered, wholeContacts: whole.contacts, wholeSum: wholeSum)
+      if number == 0 { total = figures.ofTotal }
+      try rows.append(figures)
+    }
+    if plan.cohort.wantsProvisional { basis.provisional = basis.provisional ?? 0 }
+    return HandlingReport(
+      query: plan.query, zone: zone.identifier, limits: plan.limits,
+      periodText: HandlingReport.PeriodText(plan.limits, in: zone), seq: position.seq, total: total,
+      rows: rows.finish(), rowCount: rows.count, basis: basis)
   }
 
   /// The blocks of each slice: every slice-th one, so that all get a like share of every period.
@@ -42,109 +67,78 @@ extension ContactTable {
     return stride(from: slice, to: all.count, by: slices).map { all[$0] }
   }
 
-  private func scan(_ plan: ScanPlan, slices: Int, on runner: SliceRunner) throws(ColumnsFault) -> [SliceScan]
+  private func scan(_ plan: ScanPlan, _ partition: SliceScan.Partition, on runner: SliceRunner) throws
+    -> [SliceScan]
   {
-    try runner.map(slices) { slice throws(ColumnsFault) in
+    let slices = max(1, min(runner.sliceCount, blocks.count))
+    return try runner.mapThrowing(slices) { slice in
       let blocks = share(slice, of: slices)
-      var scan = SliceScan(plan, rowCount: blocks.reduce(0) { $0 + $1.block.rowCount })
+      var scan = SliceScan(plan, partition, rowCount: blocks.reduce(0) { $0 + $1.block.rowCount })
       for (block, hidden) in blocks { try scan.add(block, hidden: hidden) }
       return scan
     }
   }
 
-  /// The values at the ranks of all quantiles: of the total first, then of each merged group.
-  private func quantileValues(
-    _ plan: ScanPlan, _ scans: inout [SliceScan], _ merged: MergedGroups, on runner: SliceRunner
-  ) throws(ColumnsFault) -> [[UInt32]] {
-    let quantiles = plan.quantiles
-    guard !quantiles.isEmpty else { return Array(repeating: [], count: merged.keys.count + 1) }
-    let scanned = scans
-    let collected = try runner.map(scans.count) { slice throws(ColumnsFault) in
-      var scan = scanned[slice]
-      var values = GroupedValues(counts: scan.tallies.map { Int($0.n) })
-      var totals = GroupedValues(counts: [Int(scan.total.n)])
-      for (block, hidden) in share(slice, of: scanned.count) {
-        try scan.collect(block, hidden: hidden, into: &values, totals: &totals)
-      }
-      return (values, totals)
-    }
-    // Groups are dealt out like cards: the few large ones go to different slices.
-    let parts = max(1, runner.sliceCount)
-    let selected = try runner.map(parts) { part throws(ColumnsFault) in
-      var found: [(Int, [UInt32])] = []
-      var buffer: [UInt32] = []
-      for group in stride(from: part, to: merged.keys.count + 1, by: parts) {
-        buffer.removeAll(keepingCapacity: true)
-        for (slice, (values, totals)) in collected.enumerated() {
-          if group == 0 {
-            buffer.append(contentsOf: totals.values(of: 0))
-          } else if let local = scanned[slice].index.existingGroup(of: merged.keys[group - 1]),
-            local < scanned[slice].tallies.count
-          {
-            buffer.append(contentsOf: values.values(of: local))
-          }
-        }
-        found.append((group, Self.select(quantiles, plan.query.quantiles, from: &buffer)))
-      }
-      return found
-    }
-    var ordered = [[UInt32]](repeating: [], count: merged.keys.count + 1)
-    for (group, values) in selected.joined() { ordered[group] = values }
-    return ordered
+  /// The question with ranges in place of its histogram, which suit the values of the total.
+  private func withBins(_ query: HandlingQuery, _ setting: QuerySetting, on runner: SliceRunner)
+    throws(QueryFault)
+    -> HandlingQuery
+  {
+    // Before ranges take the histogram's place, so that a mistake names what was asked for.
+    do throws(QueryMistake) { try query.check() } catch { throw .mistake(error) }
+    var whole = query
+    whole.dimensions = []
+    whole.measures = [.quantile(permille: 950), .max]
+    whole.order = nil
+    whole.limit = nil
+    whole.tagCounting = .each
+    let figures = try report(whole, setting, on: runner).total
+    let bins = HistogramBins.bins(p95: figures[0].number, max: figures[1].number)
+    var binned = query
+    binned.measures = query.measures.flatMap { $0 == .histogram ? bins : [$0] }
+    return binned
   }
+}
 
-  private static func select(
-    _ quantiles: [Int], _ method: HandlingQuery.QuantileMethod, from values: inout [UInt32]
-  ) -> [UInt32] {
-    let ranks = quantiles.flatMap { Figures.ranks(permille: $0, n: values.count, method: method) }
-    guard !ranks.isEmpty else { return [] }
-    let ascending = Set(ranks).sorted()
-    var spanned = values.mutableSpan
-    _ = OrderStatistics.select(ascending, from: &spanned)
-    return ranks.map { values[$0] }
+extension HandlingReport.PeriodText {
+  /// Limits on the clock of a zone.
+  init(_ limits: PeriodLimits?, in zone: TimeZoneRules) {
+    func text(_ seconds: Int64) -> String {
+      let instant = Instant(seconds)
+      return ISO8601.string(instant, offset: zone.offset(at: instant))
+    }
+    from = limits?.from.map(text)
+    to = limits?.to.map(text)
   }
+}
 
-  private func answer(
-    _ plan: ScanPlan, _ scans: [SliceScan], _ merged: MergedGroups, _ ordered: [[UInt32]], zone: String
-  ) -> HandlingReport {
-    let ranks = plan.keys.map { LabelOrder.ranks(of: $0.labels) }
-    let codes = merged.keys.map(plan.codes)
-    let sortKeys = codes.map { zip(ranks, $0).map { $0[$1] } }
-    let order = merged.keys.indices.sorted { sortKeys[$0].lexicographicallyPrecedes(sortKeys[$1]) }
-    let rows = order.map { group in
-      HandlingReport.Row(
-        labels: zip(plan.keys, codes[group]).map { $0.labels[$1] },
-        figures: Figures(
-          tally: merged.tallies[group], conversations: merged.conversations[group],
-          ordered: ordered[group + 1]
-        ).figures(plan.query))
-    }
-    let seen = Self.sums(scans.map(\.marksSeen))
-    func count(where isWanted: (ContactMarks) -> Bool) -> Int {
-      seen.enumerated().reduce(0) { $0 + (isWanted(ContactMarks(bits: UInt8($1.offset))) ? $1.element : 0) }
-    }
-    func isLeftOutAsOpen(_ marks: ContactMarks) -> Bool {
-      !plan.query.includesOpen && marks.bits & ContactMarks.ended == 0
-    }
-    let bases = Self.sums(scans.map(\.basesOfValues))
-    return HandlingReport(
-      query: plan.query, zone: zone, seq: position.seq,
-      total: Figures(
-        tally: merged.total, conversations: merged.conversationTotal, ordered: ordered[0]
-      ).figures(plan.query),
-      rows: rows, scanned: seen.reduce(0, +), leftOutOpen: count(where: isLeftOutAsOpen),
-      leftOutBots: count {
-        !isLeftOutAsOpen($0) && !plan.query.includesBots && $0.bits & ContactMarks.bot != 0
-      },
-      provisional: plan.query.attribution == .reported || plan.query.includesOpen
-        ? nil : scans.reduce(0) { $0 + $1.provisional },
-      bases: Dictionary(
-        uniqueKeysWithValues: HandlingBasis.allCases.compactMap {
-          bases[$0.rawValue] > 0 ? ($0, bases[$0.rawValue]) : nil
-        }))
+extension HandlingReport.Basis {
+  /// Adds what another slice has counted.
+  mutating func add(_ other: HandlingReport.Basis) {
+    scanned += other.scanned
+    leftOut.period += other.leftOut.period
+    leftOut.open += other.leftOut.open
+    leftOut.bots += other.leftOut.bots
+    leftOut.filter += other.leftOut.filter
+    n += other.n
+    missing += other.missing
+    bases.merge(other.bases, uniquingKeysWith: +)
+    if let count = other.provisional { provisional = (provisional ?? 0) + count }
+    severalTags += other.severalTags
+    requalified += other.requalified
+    effort.columns.merge(other.effort.columns, uniquingKeysWith: +)
+    effort.blocksRead += other.effort.blocksRead
+    effort.blocksSkipped += other.effort.blocksSkipped
   }
+}
 
-  private static func sums(_ lists: [[Int]]) -> [Int] {
-    lists.dropFirst().reduce(lists[0]) { zip($0, $1).map(+) }
+extension HandlingReport.Figure {
+  /// As a number; `nil` when undefined.
+  public var number: Double? {
+    switch self {
+    case .whole(let number): Double(number)
+    case .real(let number): number
+    case .none: nil
+    }
   }
 }

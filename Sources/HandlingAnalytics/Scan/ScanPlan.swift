@@ -1,101 +1,118 @@
-internal import CivilTime
+package import CivilTime
 internal import Columnar
 
-/// How a question is scanned: which contacts are kept, and how a row of the answer becomes a number.
+/// How a question is scanned: which contacts count, and how a row of the answer becomes a number.
 struct ScanPlan: Sendable {
-  /// One dimension's share in the composite key.
-  enum KeyPart: Sendable {
-    case codes(ColumnID)
-    case tags
-    case calendar(ColumnID, CalendarCodes)
-  }
-
   /// One dimension of the answer.
   struct Key: Sendable {
-    let part: KeyPart
-    /// Codes are below this.
-    let radix: UInt64
+    let coding: DimensionCodes
     var stride: UInt64 = 1
-    /// The label of each code; code 0 is missing.
-    let labels: [HandlingReport.Label]
+    /// Codes are below this.
+    var radix: UInt64 { UInt64(coding.labels.count) }
   }
 
   let query: HandlingQuery
+  let cohort: Cohort
+  let limits: PeriodLimits?
   let keys: [Key]
+  /// Below this are the numbers of tags by which a conversation is divided, in the last digit of a key; 1 when it is
+  /// not divided.
+  let shareRadix: UInt64
   /// All composite keys are below this.
   let keyBound: UInt64
-  /// Which marks are looked at, and how they must stand.
-  let mask: UInt8
-  let marks: UInt8
+  let needs: FigureNeeds
+  /// Bytes of accumulators a slice may have.
+  let memory: Int
 
-  var needsConversations: Bool { query.measures.contains(where: \.needsConversations) }
-  var quantiles: [Int] {
-    query.measures.compactMap { if case .quantile(let permille) = $0 { permille } else { nil } }
-  }
-
-  init(_ query: HandlingQuery, over table: ContactTable, zone: TimeZoneRules) throws(ColumnsFault) {
+  /// - Throws: what makes the question unanswerable.
+  init(_ query: HandlingQuery, over table: ContactTable, _ setting: QuerySetting) throws(QueryFault) {
     self.query = query
-    var keys: [Key] = []
-    for dimension in query.dimensions {
-      keys.append(try Self.key(dimension, query: query, table: table, zone: zone))
+    do throws(QueryMistake) { try query.check() } catch { throw .mistake(error) }
+    do throws(PeriodFault) {
+      limits = try query.period?.resolved(in: setting.zone, now: setting.now)
+    } catch {
+      throw .mistake(.period(error))
     }
-    var stride: UInt64 = 1
-    for position in keys.indices.reversed() {
-      keys[position].stride = stride
-      // Safe: a million names, 65,535 tags and 110,000 days multiply to less than 2^63.
-      stride *= keys[position].radix
+    var filter: ContactTest?
+    do throws(ContactTest.Fault) {
+      let names = ContactTest.Names(
+        table: table, attribution: query.attribution, zone: setting.zone, now: setting.now,
+        visitors: setting.conversationsOfVisitors)
+      if let asked = query.filter { filter = try ContactTest(asked, names) }
+    } catch {
+      switch error {
+      case .mistake(let mistake): throw .mistake(mistake)
+      case .columns(let fault): throw .columns(fault)
+      }
+    }
+    cohort = Cohort(
+      includesOpen: query.includesOpen, includesBots: query.includesBots, attribution: query.attribution,
+      period: limits.map { ContactTest($0, of: .instant(of: query.attribution)) }, filter: filter)
+    var keys: [Key] = []
+    do throws(ColumnsFault) {
+      for dimension in query.dimensions {
+        let coding = try DimensionCodes(
+          dimension, of: table, attribution: query.attribution, zone: setting.zone)
+        keys.append(Key(coding: query.tagCounting == .primary ? coding.primary : coding))
+      }
+    } catch {
+      throw .columns(error)
+    }
+    shareRadix = query.splits ? Self.mostTags + 1 : 1
+    var stride = shareRadix
+    for place in keys.indices.reversed() {
+      keys[place].stride = stride
+      // Safe: a million names, 65,535 tags, 110,000 days and 65 shares multiply to less than 2^63.
+      stride *= keys[place].radix
     }
     self.keys = keys
     keyBound = stride
-    var mask: UInt8 = 0
-    var marks: UInt8 = 0
-    if !query.includesOpen {
-      mask |= ContactMarks.ended
-      marks |= ContactMarks.ended
-    }
-    if !query.includesBots { mask |= ContactMarks.bot }
-    self.mask = mask
-    self.marks = marks
+    needs = FigureNeeds(query)
+    memory = setting.memory
   }
+
+  /// The most tags of a conversation, and so the greatest share number.
+  private static let mostTags: UInt64 = 64
 
   /// The code of each dimension in a composite key.
-  func codes(of key: UInt64) -> [Int] {
-    keys.map { Int(key / $0.stride % $0.radix) }
+  func codes(of key: UInt64) -> [UInt32] {
+    keys.map { UInt32(key / $0.stride % $0.radix) }
   }
 
-  /// The column of the instant that files a contact.
-  static func instantColumn(_ attribution: HandlingQuery.Attribution) -> ColumnID {
-    switch attribution {
-    case .reported: .reportedAt
-    case .ended: .endedAt
-    case .started: .startedAt
-    }
-  }
+  /// Into how many parts a conversation of this key is divided.
+  func share(of key: UInt64) -> UInt64 { max(key % shareRadix, 1) }
 
-  private static func key(
-    _ dimension: Dimension, query: HandlingQuery, table: ContactTable, zone: TimeZoneRules
-  ) throws(ColumnsFault) -> Key {
-    func named(_ part: KeyPart, _ kind: NameDictionaries.Kind) -> Key {
-      let names = table.names[kind]
-      return Key(part: part, radix: UInt64(names.count + 1), labels: [.missing] + names.map { .name($0) })
-    }
-    switch dimension {
-    case .tag: return named(.tags, .tag)
-    case .category: return named(.codes(.category), .category)
-    case .channel: return named(.codes(.channel), .channel)
-    case .agent: return named(.codes(.agent), .agent)
-    case .group: return named(.codes(.group), .group)
-    case .hour, .weekday, .day, .week, .month, .quarter, .year:
-      let column = instantColumn(query.attribution)
-      var range: ClosedRange<Int64>?
-      for (block, _) in table.blocks {
-        guard let found = try block.range(of: column) else { continue }
-        range =
-          range.map { min($0.lowerBound, found.lowerBound)...max($0.upperBound, found.upperBound) } ?? found
-      }
-      let buckets = CalendarBuckets(dimension, over: range ?? 0...0, in: zone)
-      return Key(
-        part: .calendar(column, buckets.codes), radix: UInt64(buckets.labels.count), labels: buckets.labels)
-    }
+  /// The columns that are read.
+  var columns: Set<ColumnID> {
+    var columns = cohort.columns.union(needs.columns)
+    for key in keys { columns.formUnion(key.coding.columns) }
+    if query.splits { columns.formUnion([.firstTag, .furtherTagRows]) }
+    if needs.intervals { columns.formUnion([.agent, .startedAt, .endedAt]) }
+    return columns
   }
+}
+
+/// What a question is answered against.
+package struct QuerySetting: Sendable {
+  package var zone: TimeZoneRules
+  package var now: Instant
+  /// The keys of the conversations of each list of visitors that the filter names.
+  package var conversationsOfVisitors: [[String]: Set<Int64>] = [:]
+  /// Bytes of accumulators that a slice may have, enough for one row at least; more take several passes.
+  package var memory = 64 << 20
+
+  package init(zone: TimeZoneRules, now: Instant) {
+    self.zone = zone
+    self.now = now
+  }
+}
+
+/// Why a question has no answer.
+package enum QueryFault: Error, Equatable, Sendable {
+  /// It is not a question.
+  case mistake(QueryMistake)
+  /// More rows than an answer can have.
+  case tooManyRows
+  /// The columns are damaged and must be rebuilt before asking again.
+  case columns(ColumnsFault)
 }

@@ -21,6 +21,15 @@ extension SliceRunner {
   }
 }
 
+extension SliceRunner {
+  /// The same for bodies that throw different kinds of error.
+  func mapThrowing<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) throws -> Result) throws
+    -> [Result]
+  {
+    try map(count) { slice throws(any Error) in try body(slice) }
+  }
+}
+
 /// Where one slice leaves its result.
 private final class SlicePlace<Success: Sendable, Failure: Error>: @unchecked Sendable {
   // Safe: written by one slice, read after all slices have been joined.

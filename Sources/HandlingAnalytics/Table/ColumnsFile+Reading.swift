@@ -79,6 +79,7 @@ extension ColumnsFile {
       guard reader.next(count: 8) == magic else { throw bytes.byteCount < 8 ? .truncated : .foreign }
       guard let version = reader.next(UInt32.self) else { throw .truncated }
       if version > ColumnsFile.version { throw .newer }
+      if version < ColumnsFile.version { throw .stale }
       guard bytes.byteCount >= headerSize,
         let kind = reader.next(UInt32.self), let uuid = reader.next(count: 32),
         let schema = reader.next(UInt32.self), let segments = reader.next(UInt32.self),

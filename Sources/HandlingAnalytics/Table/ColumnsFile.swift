@@ -16,12 +16,13 @@
 ///
 /// Directory entry: `column` u16, `width` u8, 0 u8, `block` u32, `rows` u64, `base` i64, `least` i64,
 /// `greatest` i64, `offset` u64, `length` u64, `checksum` u64. Elements of an offset column are distances from
-/// `base` (4 bytes, all ones = missing) or whole values (8 bytes). A dictionary is a run of u32 length + UTF-8.
+/// `base` (4 bytes, all ones = missing) or whole values (8 bytes). Codes take 1, 2 or 4 bytes, or none where `base` is
+/// the code of every row; durations other than the handling time are codes, the duration plus one. A dictionary is a run of u32 length + UTF-8.
 ///
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
   static let magic = Array("WRAPCOLS".utf8)
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerSize = 128
   static let entrySize = 64
   static let alignment = 64

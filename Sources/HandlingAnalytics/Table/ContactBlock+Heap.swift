@@ -25,11 +25,20 @@ extension ContactBlock {
     try offsets(.startedAt).decode(into: &started)
     try offsets(.endedAt).decode(into: &ended)
     try offsets(.reportedAt).decode(into: &reported)
-    let seconds = try numbers(.seconds)
+    var words = ColumnID.words.map { _ in [UInt32]() }
+    for (place, column) in ColumnID.words.enumerated() {
+      if column == .seconds {
+        let seconds = try numbers(column)
+        let span = seconds.span
+        words[place] = span.indices.map { span[$0] }
+      } else if column.isDuration {
+        try codes(column).decodeDurations(into: &words[place])
+      } else {
+        try codes(column).decode(into: &words[place])
+      }
+    }
     let marks = try self.marks()
     let lists = try tags()
-    let (channel, category, agent, group) =
-      (try codes(.channel), try codes(.category), try codes(.agent), try codes(.group))
     var further = 0
     for row in 0..<rowCount {
       var tags: [Int32] = []
@@ -40,16 +49,12 @@ extension ContactBlock {
         further += 1
       }
       if isDropped(conversations[row]) { continue }
-      let value = seconds.span[row]
       var copy = ContactRows.Row(
         conversation: conversations[row], contact: contacts[row], startedAt: started[row],
         endedAt: ended[row] == OffsetColumn.missing ? nil : ended[row],
         reportedAt: reported[row] == OffsetColumn.missing ? nil : reported[row],
-        seconds: value == missingSeconds ? nil : value, marks: ContactMarks(bits: marks.span[row]))
-      copy.channel = channel.code(at: row)
-      copy.category = category.code(at: row)
-      copy.agent = agent.code(at: row)
-      copy.group = group.code(at: row)
+        marks: ContactMarks(bits: marks.span[row]))
+      copy.setWords { words[$0][row] }
       copy.tags = tags
       rows.append(copy)
     }

@@ -5,34 +5,47 @@ internal import Columnar
 /// Names are codes: the dense id of the name in the store, 0 for none.
 package struct ContactRows: Sendable {
   /// One contact with what its conversation gives it.
-  package struct Row: Equatable, Sendable {
+  package struct Row: Sendable {
     package var conversation: Int64
     package var contact: Int64
     package var startedAt: Int64
     package var endedAt: Int64?
     /// When the conversation ended; `nil` while it has not.
     package var reportedAt: Int64?
-    package var seconds: UInt32?
     package var marks: ContactMarks
-    package var channel: UInt32 = 0
-    package var category: UInt32 = 0
-    package var agent: UInt32 = 0
-    package var group: UInt32 = 0
     package var tags: [Int32] = []
+    /// The numbers of the columns ``ColumnID/words``, in that order.
+    fileprivate var words: InlineArray<15, UInt32>
 
-    /// A contact without names.
+    /// A contact without names and durations.
     package init(
       conversation: Int64, contact: Int64, startedAt: Int64, endedAt: Int64?, reportedAt: Int64?,
-      seconds: UInt32?, marks: ContactMarks
+      marks: ContactMarks
     ) {
       self.conversation = conversation
       self.contact = contact
       self.startedAt = startedAt
       self.endedAt = endedAt
       self.reportedAt = reportedAt
-      self.seconds = seconds
       self.marks = marks
+      words = InlineArray { ColumnID.words[$0].isDuration ? missingSeconds : 0 }
     }
+
+    /// Takes each number from what its place among ``ColumnID/words`` gives.
+    mutating func setWords(_ word: (Int) -> UInt32) {
+      for place in words.indices { words[place] = word(place) }
+    }
+
+    fileprivate subscript(place: Word) -> UInt32 {
+      get { words[place.rawValue] }
+      set { words[place.rawValue] = newValue }
+    }
+  }
+
+  /// Where a column stands among ``ColumnID/words``.
+  fileprivate enum Word: Int {
+    case seconds, talk, hold, wrapUp, firstReply, reopens, flags, channel, category, agent, group
+    case closing, rating, networkQuality, productQuality
   }
 
   private(set) var conversations: [Int64] = []
@@ -40,12 +53,9 @@ package struct ContactRows: Sendable {
   private(set) var startedAt: [Int64] = []
   private(set) var endedAt: [Int64] = []
   private(set) var reportedAt: [Int64] = []
-  private(set) var seconds: [UInt32] = []
   private(set) var marks: [UInt8] = []
-  private(set) var channels: [UInt32] = []
-  private(set) var categories: [UInt32] = []
-  private(set) var agents: [UInt32] = []
-  private(set) var groups: [UInt32] = []
+  /// One array for each of ``ColumnID/words``.
+  private(set) var words: [[UInt32]] = ColumnID.words.map { _ in [] }
   private(set) var tags: [UInt32] = []
   /// `tags[tagEnds[i - 1]..<tagEnds[i]]` are the tags of row i.
   private(set) var tagEnds: [Int] = []
@@ -63,12 +73,8 @@ package struct ContactRows: Sendable {
     startedAt.append(row.startedAt)
     endedAt.append(row.endedAt ?? OffsetColumn.missing)
     reportedAt.append(row.reportedAt ?? OffsetColumn.missing)
-    seconds.append(row.seconds ?? missingSeconds)
     marks.append(row.marks.bits)
-    channels.append(row.channel)
-    categories.append(row.category)
-    agents.append(row.agent)
-    groups.append(row.group)
+    for place in words.indices { words[place].append(row.words[place]) }
     for tag in row.tags { tags.append(UInt32(bitPattern: tag)) }
     tagEnds.append(tags.count)
   }
@@ -86,11 +92,8 @@ package struct ContactRows: Sendable {
       conversation: conversations[row], contact: contacts[row], startedAt: startedAt[row],
       endedAt: endedAt[row] == OffsetColumn.missing ? nil : endedAt[row],
       reportedAt: reportedAt[row] == OffsetColumn.missing ? nil : reportedAt[row],
-      seconds: seconds[row] == missingSeconds ? nil : seconds[row], marks: ContactMarks(bits: marks[row]))
-    copy.channel = channels[row]
-    copy.category = categories[row]
-    copy.agent = agents[row]
-    copy.group = groups[row]
+      marks: ContactMarks(bits: marks[row]))
+    for place in words.indices { copy.words[place] = words[place][row] }
     copy.tags = tags(of: row).map { Int32(bitPattern: $0) }
     return copy
   }
@@ -111,5 +114,82 @@ package struct ContactRows: Sendable {
     let rows = Array(0..<count)
     if zip(rows, rows.dropFirst()).allSatisfy({ precedes($0, $1) }) { return rows }
     return rows.sorted(by: precedes)
+  }
+}
+
+extension ContactRows.Row {
+  /// Handling seconds; `nil` when missing.
+  package var seconds: UInt32? {
+    get { duration(.seconds) }
+    set { set(.seconds, newValue) }
+  }
+  package var talk: UInt32? {
+    get { duration(.talk) }
+    set { set(.talk, newValue) }
+  }
+  package var hold: UInt32? {
+    get { duration(.hold) }
+    set { set(.hold, newValue) }
+  }
+  package var wrapUp: UInt32? {
+    get { duration(.wrapUp) }
+    set { set(.wrapUp, newValue) }
+  }
+  /// How long its conversation's first human reply took, when this contact gave it.
+  package var firstReply: UInt32? {
+    get { duration(.firstReply) }
+    set { set(.firstReply, newValue) }
+  }
+  /// How often the conversation was reopened.
+  package var reopens: UInt32 {
+    get { self[.reopens] }
+    set { self[.reopens] = newValue }
+  }
+  /// Raw flags.
+  package var flags: UInt32 {
+    get { self[.flags] }
+    set { self[.flags] = newValue }
+  }
+  package var channel: UInt32 {
+    get { self[.channel] }
+    set { self[.channel] = newValue }
+  }
+  package var category: UInt32 {
+    get { self[.category] }
+    set { self[.category] = newValue }
+  }
+  package var agent: UInt32 {
+    get { self[.agent] }
+    set { self[.agent] = newValue }
+  }
+  package var group: UInt32 {
+    get { self[.group] }
+    set { self[.group] = newValue }
+  }
+  /// The raw value of the conversation's closing plus one.
+  package var closing: UInt32 {
+    get { self[.closing] }
+    set { self[.closing] = newValue }
+  }
+  /// The code of the conversation's rating.
+  package var rating: UInt32 {
+    get { self[.rating] }
+    set { self[.rating] = newValue }
+  }
+  package var networkQuality: UInt32 {
+    get { self[.networkQuality] }
+    set { self[.networkQuality] = newValue }
+  }
+  package var productQuality: UInt32 {
+    get { self[.productQuality] }
+    set { self[.productQuality] = newValue }
+  }
+
+  private func duration(_ word: ContactRows.Word) -> UInt32? {
+    self[word] == missingSeconds ? nil : self[word]
+  }
+
+  private mutating func set(_ word: ContactRows.Word, _ seconds: UInt32?) {
+    self[word] = seconds ?? missingSeconds
   }
 }

@@ -25,7 +25,11 @@ package final class ContactTable: Sendable {
     self.names = names
     self.basePosition = basePosition
     self.openInBase = openInBase
-    self.base = base
+    self.base = base.map { block in
+      var block = block
+      block.hasEnded = true
+      return block
+    }
     self.hidden = hidden
     self.delta = delta
   }
@@ -35,13 +39,16 @@ package final class ContactTable: Sendable {
   /// - Parameters:
   ///   - ended: contacts of conversations that have ended.
   ///   - open: the others.
+  ///   - blockLimit: the most rows of a block, at least those of a conversation.
   package convenience init(
-    ended: ContactRows, open: ContactRows, names: NameDictionaries, position: TablePosition
+    ended: ContactRows, open: ContactRows, names: NameDictionaries, position: TablePosition,
+    blockLimit: Int = ContactBlock.rowLimit
   ) {
-    let base = Self.blocks(of: ended)
+    let base = Self.blocks(of: ended, limit: blockLimit)
     self.init(
       position: position, names: names, basePosition: position, openInBase: open.count, base: base,
-      hidden: base.map { Selection(rowCount: $0.rowCount, all: false) }, delta: Self.blocks(of: open))
+      hidden: base.map { Selection(rowCount: $0.rowCount, all: false) },
+      delta: Self.blocks(of: open, limit: blockLimit))
   }
 
   /// Opens the base at `path` and the delta beside it.
@@ -75,8 +82,8 @@ package final class ContactTable: Sendable {
     }
   }
 
-  private static func blocks(of rows: ContactRows) -> [ContactBlock] {
-    EncodedBlock.cuts(of: rows).map { ContactBlock(EncodedBlock(rows, order: $0)) }
+  private static func blocks(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ContactBlock] {
+    EncodedBlock.cuts(of: rows, limit: limit).map { ContactBlock(EncodedBlock(rows, order: $0)) }
   }
 
   /// Every block with the rows of it that still hold.

@@ -21,31 +21,38 @@ struct EncodedBlock {
         furtherCodes.append(code)
       }
     }
-    segments = [
+    var segments = [
       Self.offsets(.conversation, order.map { rows.conversations[$0] }),
       Self.offsets(.contact, order.map { rows.contacts[$0] }),
       Self.offsets(.startedAt, order.map { rows.startedAt[$0] }),
       Self.offsets(.endedAt, order.map { rows.endedAt[$0] }),
       Self.offsets(.reportedAt, order.map { rows.reportedAt[$0] }),
-      Self.numbers(.seconds, order.map { rows.seconds[$0] }),
       Self.bytes(.marks, Self.marks(of: rows, order: order)),
-      Self.codes(.channel, order.map { rows.channels[$0] }),
-      Self.codes(.category, order.map { rows.categories[$0] }),
-      Self.codes(.agent, order.map { rows.agents[$0] }),
-      Self.codes(.group, order.map { rows.groups[$0] }),
       Self.codes(.firstTag, firstTags),
       Self.numbers(.furtherTagRows, furtherRows),
       Self.numbers(.furtherTagCodes, furtherCodes),
     ]
+    for (place, column) in ColumnID.words.enumerated() {
+      let words = order.map { rows.words[place][$0] }
+      if column == .seconds {
+        segments.append(Self.numbers(column, words))
+      } else {
+        // The mark of a missing duration wraps round to 0, the code of no value.
+        segments.append(Self.codes(column, column.isDuration ? words.map { $0 &+ 1 } : words))
+      }
+    }
+    self.segments = segments
   }
 
   /// All rows in the order of a base, cut into blocks between conversations. O(n log n).
-  static func cuts(of rows: ContactRows) -> [ArraySlice<Int>] {
+  ///
+  /// - Parameter limit: the most rows of a block, at least those of a conversation.
+  static func cuts(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ArraySlice<Int>] {
     let order = rows.order()
     var cuts: [ArraySlice<Int>] = []
     var start = 0
     while start < order.count {
-      var end = min(start + ContactBlock.rowLimit, order.count)
+      var end = min(start + limit, order.count)
       if end < order.count {
         var cut = end
         while cut > start, rows.conversations[order[cut]] == rows.conversations[order[cut - 1]] { cut -= 1 }
@@ -91,7 +98,13 @@ struct EncodedBlock {
   }
 
   private static func codes(_ column: ColumnID, _ codes: [UInt32]) -> EncodedSegment {
+    let least = codes.min() ?? 0
     let greatest = codes.max() ?? 0
+    guard least < greatest else {
+      return EncodedSegment(
+        column: column.rawValue, width: 0, base: Int64(least), least: Int64(least), greatest: Int64(least),
+        bytes: [])
+    }
     let (width, bytes): (UInt8, [UInt8]) =
       switch greatest {
       case ...0xFF: (1, codes.map { UInt8($0) })
@@ -99,8 +112,7 @@ struct EncodedBlock {
       default: (4, littleEndian(codes))
       }
     return EncodedSegment(
-      column: column.rawValue, width: width, least: Int64(codes.min() ?? 0), greatest: Int64(greatest),
-      bytes: bytes)
+      column: column.rawValue, width: width, least: Int64(least), greatest: Int64(greatest), bytes: bytes)
   }
 
   private static func numbers(_ column: ColumnID, _ numbers: [UInt32]) -> EncodedSegment {

@@ -18,6 +18,30 @@ enum ColumnID: UInt16, CaseIterable {
   case firstTag = 12
   case furtherTagRows = 13
   case furtherTagCodes = 14
+  case talk = 15
+  case hold = 16
+  case wrapUp = 17
+  case firstReply = 18
+  case reopens = 19
+  case flags = 20
+  case closing = 21
+  case rating = 22
+  case networkQuality = 23
+  case productQuality = 24
+
+  /// The columns of one number of up to 32 bits a contact.
+  static let words: [ColumnID] = [
+    .seconds, .talk, .hold, .wrapUp, .firstReply, .reopens, .flags, .channel, .category, .agent, .group,
+    .closing, .rating, .networkQuality, .productQuality,
+  ]
+
+  /// Durations have a mark for "missing"; kept as codes they are the duration plus one.
+  var isDuration: Bool {
+    switch self {
+    case .seconds, .talk, .hold, .wrapUp, .firstReply: true
+    default: false
+    }
+  }
 
   /// The segment of a delta that holds a base block's hidden rows.
   static let hiddenRows: UInt16 = 200
@@ -26,9 +50,9 @@ enum ColumnID: UInt16, CaseIterable {
 /// One column of one block as bytes, on its way to a file or to the heap.
 struct EncodedSegment {
   var column: UInt16
-  /// Bytes of one element: 1, 2, 4 or 8.
+  /// Bytes of one element: 1, 2, 4 or 8; 0 for a column of codes that are all the same.
   var width: UInt8
-  /// What 4-byte elements of an offset column are added to.
+  /// What 4-byte elements of an offset column are added to; the code of all rows where `width` is 0.
   var base: Int64 = 0
   /// Least and greatest value present; both 0 when there is none.
   var least: Int64 = 0

@@ -224,19 +224,3 @@ extension Notice.Cause {
     }
   }
 }
-
-extension ContactRows.Row {
-  init(_ row: ContactFeed.Row) {
-    self.init(
-      conversation: row.conversation, contact: row.contact, startedAt: row.startedAt, endedAt: row.endedAt,
-      reportedAt: row.state == .ended ? row.conversationEndedAt : nil, seconds: row.handling.seconds,
-      marks: ContactMarks(
-        isBot: row.isBot, isHandled: row.isHandled, conversationHasEnded: row.state == .ended,
-        basis: row.handling.basis))
-    channel = row.channel
-    category = row.category
-    agent = row.agent
-    group = row.group
-    tags = row.tags
-  }
-}

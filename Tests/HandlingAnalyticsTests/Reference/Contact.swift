@@ -8,58 +8,74 @@ struct Contact: Equatable {
   var key: Int64
   var startedAt: Int64
   var endedAt: Int64?
-  /// Set exactly when the conversation has ended.
-  var reportedAt: Int64?
   var seconds: UInt32?
+  var talk: UInt32?
+  var hold: UInt32?
+  var wrapUp: UInt32?
+  /// How long the conversation's first human reply took, when this contact gave it.
+  var firstReply: UInt32?
   var basis = HandlingBasis.none
+  var flags: ContactFlags = []
   var isBot = false
   var isHandled = true
-  var channel: Int?
-  var category: Int?
   var agent: Int?
   var group: Int?
-  var tags: [Int] = []
 
-  /// The contact as the table takes it.
-  var row: ContactRows.Row {
-    var row = ContactRows.Row(
-      conversation: conversation, contact: key, startedAt: startedAt, endedAt: endedAt,
-      reportedAt: reportedAt, seconds: seconds,
-      marks: ContactMarks(
-        isBot: isBot, isHandled: isHandled, conversationHasEnded: reportedAt != nil, basis: basis))
-    row.channel = UInt32(channel ?? 0)
-    row.category = UInt32(category ?? 0)
-    row.agent = UInt32(agent ?? 0)
-    row.group = UInt32(group ?? 0)
-    row.tags = tags.map { numericCast($0) }
-    return row
+  // What all contacts of a conversation share.
+
+  /// Set exactly when the conversation has ended.
+  var reportedAt: Int64?
+  var channel: Int?
+  var category: Int?
+  var tags: [Int] = []
+  var isRequalified = false
+  var closing: Closing?
+  var rating: Rating?
+  var networkQuality: Int?
+  var productQuality: Int?
+  var reopens = 0
+  /// Not in the columns: the store finds the conversations of a visitor.
+  var visitor: String?
+
+  enum Rating: Equatable {
+    case of(Int)
+    case bad, good
+  }
+
+  init(conversation: Int64, key: Int64, startedAt: Int64) {
+    self.conversation = conversation
+    self.key = key
+    self.startedAt = startedAt
   }
 
   /// An ended human contact with a value, sole in its conversation.
   static func simple(_ conversation: Int64, seconds: UInt32?, at instant: Int64 = 0) -> Contact {
-    Contact(
-      conversation: conversation, key: conversation, startedAt: instant, endedAt: instant,
-      reportedAt: instant, seconds: seconds, basis: seconds == nil ? .none : .given)
-  }
-}
-
-extension [Contact] {
-  /// All of them, in this order.
-  var rows: ContactRows {
-    var rows = ContactRows()
-    for contact in self { rows.append(contact.row) }
-    return rows
+    var contact = Contact(conversation: conversation, key: conversation, startedAt: instant)
+    contact.endedAt = instant
+    contact.reportedAt = instant
+    contact.seconds = seconds
+    contact.basis = seconds == nil ? .none : .given
+    return contact
   }
 
-  /// Those of conversations that have ended.
-  var ended: [Contact] { filter { $0.reportedAt != nil } }
+  /// Whether its conversation has not ended.
+  var isOpen: Bool { reportedAt == nil }
 
-  /// The others.
-  var open: [Contact] { filter { $0.reportedAt == nil } }
+  /// The instant that files it.
+  func instant(_ attribution: HandlingQuery.Attribution) -> Int64? {
+    switch attribution {
+    case .reported: reportedAt
+    case .ended: endedAt
+    case .started: startedAt
+    }
+  }
 
-  /// A table in memory that holds them all.
-  func table(names: NameDictionaries = TestNames.dictionaries, seq: Int64 = 1) -> ContactTable {
-    ContactTable(
-      ended: ended.rows, open: open.rows, names: names, position: TablePosition(seq: seq, nonce: 7))
+  func duration(_ duration: Filter.Duration) -> UInt32? {
+    switch duration {
+    case .handling: seconds
+    case .talk: talk
+    case .hold: hold
+    case .wrapup: wrapUp
+    }
   }
 }

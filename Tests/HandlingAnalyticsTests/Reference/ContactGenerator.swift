@@ -27,36 +27,69 @@ struct ContactGenerator {
   }
 
   private mutating func conversation(_ key: Int64, isOpen: Bool, contacts most: Int) -> [Contact] {
-    let count = chance(60) ? 1 : Int.random(in: 1...most, using: &generator)
-    let category = code(TestNames.categories)
-    let channel = code(TestNames.channels)
-    let tagCount = [0, 1, 1, 1, 1, 2, 3, 5].randomElement(using: &generator)!
-    let tags = Array((1...TestNames.tags.count).shuffled(using: &generator).prefix(tagCount))
+    let shared = shared(key, isOpen: isOpen)
     var instant = start()
     var contacts: [Contact] = []
-    for _ in 0..<count {
-      var contact = Contact(conversation: key, key: nextKey, startedAt: instant)
+    for _ in 0..<(chance(60) ? 1 : Int.random(in: 1...most, using: &generator)) {
+      var contact = shared
+      contact.key = nextKey
       nextKey += 1
+      contact.startedAt = instant
       instant += Int64.random(in: 0...7_000, using: &generator)
       contact.endedAt = chance(isOpen ? 40 : 5) ? nil : instant
-      contact.seconds = seconds()
-      if contact.seconds != nil {
-        contact.basis = [.given, .parts, .derived].randomElement(using: &generator)!
-      }
+      // Some contacts overlap the next one.
+      if chance(20) { instant -= (instant - contact.startedAt) / 2 }
+      addTimes(to: &contact)
       contact.isBot = chance(15)
       contact.isHandled = contact.seconds != nil ? !chance(5) : chance(60)
-      contact.category = category
-      contact.channel = channel
+      contact.flags = chance(60) ? [] : ContactFlags(rawValue: UInt16.random(in: 0..<512, using: &generator))
       contact.agent = code(TestNames.agents)
       contact.group = code(TestNames.groups)
-      contact.tags = tags
       contacts.append(contact)
+    }
+    if chance(50),
+      let giver = contacts.indices.filter({ !contacts[$0].isBot }).randomElement(using: &generator)
+    {
+      contacts[giver].firstReply = [0, UInt32.random(in: 1...400, using: &generator)].randomElement(
+        using: &generator)
     }
     if !isOpen {
       instant += Int64.random(in: 0...100_000, using: &generator)
       for index in contacts.indices { contacts[index].reportedAt = instant }
     }
     return contacts
+  }
+
+  /// What all contacts of a conversation share.
+  private mutating func shared(_ key: Int64, isOpen: Bool) -> Contact {
+    var contact = Contact(conversation: key, key: 0, startedAt: 0)
+    contact.category = code(TestNames.categories)
+    contact.channel = code(TestNames.channels)
+    let tagCount = [0, 1, 1, 1, 1, 2, 3, 5].randomElement(using: &generator)!
+    contact.tags = Array((1...TestNames.tags.count).shuffled(using: &generator).prefix(tagCount))
+    contact.visitor = chance(20) ? nil : TestNames.visitors.randomElement(using: &generator)
+    contact.reopens = chance(80) ? 0 : Int.random(in: 1...3, using: &generator)
+    if chance(50) {
+      let rating = Int.random(in: 1...7, using: &generator)
+      contact.rating = rating < 6 ? .of(rating) : rating == 6 ? .bad : .good
+    }
+    contact.networkQuality = chance(70) ? nil : Int.random(in: 1...5, using: &generator)
+    contact.productQuality = chance(70) ? nil : Int.random(in: 1...5, using: &generator)
+    if !isOpen {
+      contact.closing = Closing.allCases.randomElement(using: &generator)
+      contact.isRequalified = chance(10)
+    }
+    return contact
+  }
+
+  private mutating func addTimes(to contact: inout Contact) {
+    contact.seconds = seconds()
+    if contact.seconds != nil {
+      contact.basis = [.given, .parts, .derived].randomElement(using: &generator)!
+    }
+    for part in [\Contact.talk, \.hold, \.wrapUp] where !chance(40) {
+      contact[keyPath: part] = chance(30) ? 0 : UInt32.random(in: 1...500, using: &generator)
+    }
   }
 
   private mutating func start() -> Int64 {

@@ -3,85 +3,63 @@ import Conversations
 @testable import HandlingAnalytics
 
 /// The answer to a question by its definition: every contact is looked at, rows are a dictionary's entries.
+///
+/// All rows in the order of their labels: what an order and a limit make of them is told from a report.
 struct ReferenceAnswer {
   typealias Label = HandlingReport.Label
   typealias Figure = HandlingReport.Figure
 
+  private let query: HandlingQuery
   private(set) var rows: [(labels: [Label], figures: [Figure])] = []
   private let total: [Figure]
-  private let scanned: Int
-  private let leftOutOpen: Int
-  private let leftOutBots: Int
-  private let provisional: Int?
-  private let bases: [HandlingBasis: Int]
+  private(set) var basis = HandlingReport.Basis()
+  private let limits: ReferenceCalendar.Limits?
 
   init(_ query: HandlingQuery, over contacts: [Contact], in calendar: ReferenceCalendar) {
-    func instant(_ contact: Contact) -> Int64? {
-      switch query.attribution {
-      case .reported: contact.reportedAt
-      case .ended: contact.endedAt
-      case .started: contact.startedAt
-      }
-    }
-    func counts(_ contact: Contact) -> Bool { query.includesOpen || contact.reportedAt != nil }
-    let kept = contacts.filter { counts($0) && (query.includesBots || !$0.isBot) }
-    scanned = contacts.count
-    leftOutOpen = contacts.count { !counts($0) }
-    leftOutBots = query.includesBots ? 0 : contacts.count { counts($0) && $0.isBot }
-    provisional =
-      query.attribution == .reported || query.includesOpen
-      ? nil
-      : contacts.count {
-        $0.reportedAt == nil && (query.includesBots || !$0.isBot) && instant($0) != nil
-      }
-    bases = kept.filter { $0.isHandled && $0.seconds != nil }.reduce(into: [:]) {
-      $0[$1.basis, default: 0] += 1
-    }
-    func figures(_ contacts: [Contact]) -> [Figure] {
-      let reference = ReferenceFigures(contacts, method: query.quantiles)
-      return query.measures.map { reference.figure($0) }
-    }
-    total = figures(kept)
+    self.query = query
+    let cohort = ReferenceCohort(query, over: contacts, in: calendar)
+    limits = query.period.map(calendar.limits)
+    basis = Self.basis(query, cohort, scanned: contacts.count)
+    let whole = ReferenceFigures(cohort.kept, query)
+    total = query.measures.map { whole.figure($0, of: whole) }
     guard !query.dimensions.isEmpty else { return }
-    var groups: [String: (labels: [Label], contacts: [Contact])] = [:]
-    for contact in kept {
+    let isDivided = query.tagCounting == .split && query.dimensions.contains(.tag)
+    var groups: [[Label]: [Contact]] = [:]
+    for contact in cohort.kept {
       var combinations: [[Label]] = [[]]
       for dimension in query.dimensions {
-        let labels = Self.labels(dimension, of: contact, at: instant(contact), in: calendar)
+        var labels = contact.labels(dimension, query.attribution, in: calendar)
+        if query.tagCounting == .primary { labels = [labels[0]] }
         combinations = combinations.flatMap { start in labels.map { start + [$0] } }
       }
-      for labels in combinations {
-        groups["\(labels)", default: (labels, [])].contacts.append(contact)
-      }
+      for labels in combinations { groups[labels, default: []].append(contact) }
     }
-    rows = groups.values.map { ($0.labels, figures($0.contacts)) }.sorted { one, other in
-      one.labels.map(Self.place).lexicographicallyPrecedes(other.labels.map(Self.place))
-    }
-  }
-
-  private static func labels(
-    _ dimension: Dimension, of contact: Contact, at instant: Int64?, in calendar: ReferenceCalendar
-  ) -> [Label] {
-    func label(_ code: Int?, _ names: [String]) -> [Label] { [code.map { .name(names[$0 - 1]) } ?? .missing] }
-    switch dimension {
-    case .tag:
-      return contact.tags.isEmpty ? [.missing] : contact.tags.map { .name(TestNames.tags[$0 - 1]) }
-    case .category: return label(contact.category, TestNames.categories)
-    case .channel: return label(contact.channel, TestNames.channels)
-    case .agent: return label(contact.agent, TestNames.agents)
-    case .group: return label(contact.group, TestNames.groups)
-    default: return [instant.map { calendar.label(dimension, of: $0) } ?? .missing]
+    rows = groups.map { labels, contacts in
+      let row = ReferenceFigures(contacts, query)
+      return (labels, query.measures.map { isDivided ? row.dividedFigure($0) : row.figure($0, of: whole) })
+    }.sorted { one, other in
+      one.labels.map(\.place).lexicographicallyPrecedes(other.labels.map(\.place))
     }
   }
 
-  /// Where a label stands: names as listed by hand, buckets by time (their text sorts so), missing last.
-  private static func place(_ label: Label) -> String {
-    switch label {
-    case .missing: "~"
-    case .number(let number): number < 10 ? "0\(number)" : "\(number)"
-    case .name(let name):
-      TestNames.listed.firstIndex(of: name).map { $0 < 10 ? "0\($0)" : "\($0)" } ?? name
+  private static func basis(_ query: HandlingQuery, _ cohort: ReferenceCohort, scanned: Int)
+    -> HandlingReport.Basis
+  {
+    var basis = HandlingReport.Basis()
+    basis.scanned = scanned
+    basis.leftOut = cohort.leftOut
+    basis.provisional = cohort.provisional
+    let handled = cohort.kept.filter(\.isHandled)
+    for contact in handled where contact.seconds != nil {
+      basis.n += 1
+      basis.bases[contact.basis, default: 0] += 1
     }
+    basis.missing = handled.count { $0.seconds == nil }
+    if query.dimensions.contains(.tag) {
+      basis.severalTags = Set(cohort.kept.filter { $0.tags.count > 1 }.map(\.conversation)).count
+    }
+    basis.requalified = Set(cohort.kept.filter(\.isRequalified).map(\.conversation)).count
+    return basis
   }
 
   /// The first way in which a report is not this answer; `nil` when it is.
@@ -90,21 +68,22 @@ struct ReferenceAnswer {
       return "rows \(report.rows.map(\.labels)) instead of \(rows.map(\.labels))"
     }
     for (row, expected) in zip(report.rows, rows) {
-      if let found = Self.difference(row.figures, expected.figures, report.query) {
-        return "\(row.labels): \(found)"
-      }
+      if let found = difference(row.figures, expected.figures) { return "\(row.labels): \(found)" }
     }
-    if let found = Self.difference(report.total, total, report.query) { return "total: \(found)" }
-    if report.scanned != scanned { return "scanned \(report.scanned)" }
-    if report.leftOutOpen != leftOutOpen { return "left out as open \(report.leftOutOpen)" }
-    if report.leftOutBots != leftOutBots { return "left out as bots \(report.leftOutBots)" }
-    if report.provisional != provisional { return "provisional \(report.provisional ?? -1)" }
-    return report.bases == bases ? nil : "bases \(report.bases)"
+    if let found = difference(report.total, total) { return "total: \(found)" }
+    if report.rowCount != rows.count { return "row count \(report.rowCount)" }
+    let (from, to) = (report.limits?.from, report.limits?.to)
+    if (report.limits == nil) != (limits == nil) || from != limits?.from || to != limits?.to {
+      return "limits \(String(describing: report.limits)) instead of \(String(describing: limits))"
+    }
+    var found = report.basis
+    found.effort = basis.effort
+    return found == basis ? nil : "basis \(found) instead of \(basis)"
   }
 
-  private static func difference(_ found: [Figure], _ expected: [Figure], _ query: HandlingQuery) -> String? {
-    for (measure, (one, other)) in zip(query.measures, zip(found, expected)) where !agree(one, other) {
-      return "\(measure.name) is \(one) instead of \(other)"
+  private func difference(_ found: [Figure], _ expected: [Figure]) -> String? {
+    for (measure, (one, other)) in zip(query.measures, zip(found, expected)) where !Self.agree(one, other) {
+      return "\(measure) is \(one) instead of \(other)"
     }
     return found.count == query.measures.count ? nil : "\(found.count) figures"
   }

@@ -1,4 +1,3 @@
-import CivilTime
 import Columnar
 import TestSupport
 import Testing
@@ -57,7 +56,7 @@ struct SlicedReportTests {
       measures: [.contacts, .n, .missing, .total, .sd, .quantile(permille: 950)]
         + [.conversations, .nConversation, .meanConversation])
     query.includesOpen = true
-    let report = try Self.table.report(query, in: .utc, on: .serial(slices: 2))
+    let report = try Self.table.answer(query, on: .serial(slices: 2))
     let expected = ReferenceAnswer(query, over: Self.contacts, in: ReferenceCalendar(zone: "UTC"))
     #expect(expected.difference(from: report) == nil)
   }
@@ -67,12 +66,31 @@ struct SlicedReportTests {
     var query = HandlingQuery(
       by: dimensions, measures: [.contacts, .total, .sd, .quantile(permille: 500), .meanConversation])
     query.includesOpen = true
-    let zone = try TimeZoneRules(identifier: "Europe/Paris")
-    let one = try Self.table.report(query, in: zone, on: .serial())
+    let one = try Self.table.answer(query, in: "Europe/Paris")
     for slices in [2, 3, 7] {
-      #expect(try Self.table.report(query, in: zone, on: .serial(slices: slices)) == one, "\(slices) slices")
+      let several = try Self.table.answer(query, in: "Europe/Paris", on: .serial(slices: slices))
+      #expect(several == one, "\(slices) slices")
     }
     #expect(one.total[0] == .whole(Self.contacts.count))
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func noNumberOfSlicesOrPassesChangesAnyPartOfAReport(seed: UInt64) throws {
+    var generator = ContactGenerator(seed: seed + 70)
+    let contacts = generator.contacts(conversations: 1...60, openShare: 20)
+    let table = contacts.table(blockLimit: 10)
+    let calendar = ReferenceCalendar(zone: "Europe/Paris")
+    var questions = QueryGenerator(seed: seed + 70, over: contacts, in: calendar)
+    for _ in 0..<10 {
+      var query = questions.next()
+      (query.order, query.limit) = questions.order(of: query)
+      let one = try table.answer(query, in: calendar.zone, over: contacts)
+      for (slices, memory) in [(2, nil), (7, nil), (1, 12_000), (7, 12_000)] {
+        let other = try table.answer(
+          query, in: calendar.zone, over: contacts, on: .serial(slices: slices), memory: memory)
+        #expect(other == one, "\(slices) slices, memory \(memory ?? 0): \(query)")
+      }
+    }
   }
 
   @Test func slicesMayRunInAnyOrder() throws {
@@ -80,7 +98,7 @@ struct SlicedReportTests {
       for slice in (0..<count).reversed() { body(slice) }
     }
     let query = HandlingQuery(by: [.agent], measures: [.n, .mean, .quantile(permille: 999)])
-    let forwards = try Self.table.report(query, in: .utc, on: .serial(slices: 3))
-    #expect(try Self.table.report(query, in: .utc, on: backwards) == forwards)
+    let forwards = try Self.table.answer(query, on: .serial(slices: 3))
+    #expect(try Self.table.answer(query, on: backwards) == forwards)
   }
 }

@@ -7,11 +7,11 @@ import Testing
 struct ColumnsFileDamageTests {
   private struct Answer: Equatable {
     let reports: [HandlingReport]
-    let rows: [ContactRows.Row]
+    let contacts: [Contact]
 
     init(_ table: ContactTable) throws {
       reports = try table.everyAnswer()
-      rows = try table.everyRow()
+      contacts = try table.everyContact()
     }
   }
 

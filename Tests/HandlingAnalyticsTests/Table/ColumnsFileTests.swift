@@ -13,7 +13,7 @@ struct ColumnsFileTests {
     let table = try folder.open()
     let memory = contacts.table()
     #expect(try table.everyAnswer() == memory.everyAnswer())
-    #expect(try table.everyRow() == contacts.sorted { $0.key < $1.key }.map(\.row))
+    #expect(try table.everyContact() == contacts.byKey)
     #expect(table.position == TablePosition(seq: 1, nonce: 7))
     #expect(table.names == TestNames.dictionaries)
     #expect(table.contactCount == contacts.count)
@@ -29,7 +29,7 @@ struct ColumnsFileTests {
     contacts[1].group = 256
     let folder = try ColumnsFolder()
     try folder.write(contacts)
-    #expect(try folder.open().everyRow() == contacts.sorted { $0.key < $1.key }.map(\.row))
+    #expect(try folder.open().everyContact() == contacts.byKey)
   }
 
   @Test(arguments: [0, 1, 2] as [Int64]) func distancesUpToTheMarkForMissingAreNarrow(beyond: Int64) throws {
@@ -40,7 +40,7 @@ struct ColumnsFileTests {
     let table = contacts.table()
     let startedAt = try table.base[0].offsets(.startedAt)
     if case .narrow(_, _) = startedAt { #expect(beyond == 0) } else { #expect(beyond > 0) }
-    #expect(try table.everyRow() == contacts.map(\.row))
+    #expect(try table.everyContact() == contacts)
   }
 
   @Test func namesOfEveryScriptSurvive() throws {
@@ -79,17 +79,17 @@ struct ColumnsFileTests {
     #expect(folder.faultOfOpening() == .foreign)
   }
 
-  @Test func aNewerVersionIsToldApartFromDamage() throws {
+  @Test func anotherVersionIsToldApartFromDamage() throws {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
     var bytes = try folder.bytes(of: folder.path)
-    #expect(Array(bytes[8..<12]) == [1, 0, 0, 0])
-    bytes[8] = 2
+    #expect(Array(bytes[8..<12]) == [2, 0, 0, 0])
+    bytes[8] = 3
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .newer)
-    bytes[8] = 0
+    bytes[8] = 1
     try folder.replace(folder.path, with: bytes)
-    #expect(folder.faultOfOpening() == .damaged)
+    #expect(folder.faultOfOpening() == .stale)
   }
 
   @Test func aDeltaInTheBasesPlaceIsForeign() throws {

@@ -1,5 +1,4 @@
-import CivilTime
-import Conversations
+import Columnar
 import TestSupport
 import Testing
 
@@ -34,7 +33,7 @@ struct ContactTableTests {
     let scratch = contacts.table(seq: later.seq)
     #expect(try table.everyAnswer() == scratch.everyAnswer())
     #expect(try table.everyAnswer(slices: 2) == scratch.everyAnswer())
-    #expect(try table.everyRow() == scratch.everyRow())
+    #expect(try table.everyContact() == scratch.everyContact())
     #expect(table.contactCount == contacts.count)
   }
 
@@ -47,6 +46,28 @@ struct ContactTableTests {
       table = try table.replacing(
         change.keys, with: change.rows, names: TestNames.dictionaries, position: Self.later)
       try Self.expectSame(table, as: life.contacts)
+    }
+  }
+
+  @Test(arguments: 31...34 as ClosedRange<UInt64>)
+  func everyQuestionIsAnsweredAsByATableBuiltAnew(seed: UInt64) throws {
+    var life = Life(seed: seed)
+    var table = life.contacts.table(blockLimit: 30)
+    for _ in 0..<2 {
+      let change = life.change()
+      table = try table.replacing(
+        change.keys, with: change.rows, names: TestNames.dictionaries, position: Self.later)
+    }
+    #expect(table.hidden.contains { !$0.isEmpty })
+    let rebuilt = life.contacts.table(seq: Self.later.seq, blockLimit: 30)
+    let calendar = ReferenceCalendar(zone: "Europe/Paris")
+    var questions = QueryGenerator(seed: seed, over: life.contacts, in: calendar)
+    for _ in 0..<25 {
+      var query = questions.next()
+      (query.order, query.limit) = questions.order(of: query)
+      let changed = try table.answer(query, in: calendar.zone, over: life.contacts, on: .serial(slices: 2))
+      let scratch = try rebuilt.answer(query, in: calendar.zone, over: life.contacts)
+      #expect(changed.withoutEffort == scratch.withoutEffort, "\(query)")
     }
   }
 
@@ -110,7 +131,7 @@ struct ContactTableTests {
     var contact = Contact.simple(1, seconds: 6)
     contact.agent = names[.agent].count
     let next = try table.replacing([1], with: [contact].rows, names: names, position: Self.later)
-    let report = try next.report(HandlingQuery(by: [.agent], measures: [.total]), in: .utc, on: .serial())
+    let report = try next.answer(HandlingQuery(by: [.agent], measures: [.total]))
     #expect(report.rows.map(\.labels) == [[.name("new")]])
     #expect(report.rows.map(\.figures) == [[.whole(6)]])
   }

@@ -22,6 +22,14 @@ extension CodeColumn {
   }
 }
 
+extension OffsetColumn {
+  /// Distances from the least of these numbers; nothing is missing.
+  static func narrow(_ numbers: [Int64]) -> OffsetColumn {
+    let base = numbers.min() ?? 0
+    return .narrow(base: base, Column(numbers.map { UInt32($0 - base) }))
+  }
+}
+
 extension CodeListColumn {
   /// A column of these lists.
   init(_ lists: [[UInt32]]) {

@@ -1,0 +1,169 @@
+/// What the conversations of a block come to in each group: one entry per conversation and group.
+///
+///     contacts of one conversation   group   value        entries
+///     ───────────────────────────────────────────         ──────────────────────
+///     row 7                            2      300    ─┐
+///     row 8                            5      120     ├─▶  (row 7, group 2, 360)
+///     row 9                            2       60    ─┘    (row 8, group 5, 120)
+///
+/// Contacts of one conversation are neighbours in a block and never straddle two, so a run of equal keys is a whole
+/// conversation.
+package struct ConversationEntries: Sendable {
+  /// Number of entries; the arrays may be longer.
+  package private(set) var count = 0
+  /// A row of the conversation, from which its own codes (rating, channel…) can be read.
+  package private(set) var rows: [UInt32] = []
+  /// The group of each entry.
+  package private(set) var groups: [UInt32] = []
+  /// The sum over the conversation's handled contacts in the group; ``missingValue`` when one of these has no value, or
+  /// when there is none.
+  package private(set) var values: [UInt64] = []
+  /// What the contacts in the group have in common.
+  package private(set) var marks: [UInt8] = []
+
+  /// In ``marks``: at least one contact was handled.
+  package static let handled: UInt8 = 1
+  /// In ``marks``: at least one was handled by a human.
+  package static let humanHandled: UInt8 = 2
+
+  private struct Part {
+    var group: UInt32
+    var row: UInt32
+    var marks: UInt8
+    var isMissing: Bool
+    var sum: UInt64
+
+    /// The sum, unless a handled contact has no value or none was handled.
+    var value: UInt64 { marks & ConversationEntries.handled != 0 && !isMissing ? sum : missingValue }
+  }
+
+  private var parts: [Part] = []
+  private var numbers: [Int64] = []
+
+  /// No entries.
+  package init() {}
+
+  /// Which bits of a contact's mark mean what.
+  package struct MarkBits: Sendable {
+    package let handled: UInt8
+    package let bot: UInt8
+    /// The only contact of its conversation.
+    package let sole: UInt8
+
+    package init(handled: UInt8, bot: UInt8, sole: UInt8) {
+      self.handled = handled
+      self.bot = bot
+      self.sole = sole
+    }
+  }
+
+  /// Replaces the entries by those of a block. O(entries) for conversations of few groups; a conversation that spreads
+  /// over many groups costs a sort of its contacts.
+  ///
+  /// - Parameters:
+  ///   - contactRows: row numbers of the contacts within the block, ascending.
+  ///   - contactGroups: the group of each.
+  ///   - seconds: handling values by row, ``missingSeconds`` where there is none.
+  ///   - contactMarks: one byte a row.
+  ///   - conversations: the keys of the rows' conversations.
+  package mutating func fill(
+    rows contactRows: [UInt32], groups contactGroups: [UInt32], seconds: Span<UInt32>,
+    marks contactMarks: Span<UInt8>, bits: MarkBits, conversations: OffsetColumn
+  ) {
+    makeRoom(for: contactRows.count)
+    // The lists are taken out of `self` while they are filled: what is written to needs no check then.
+    var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
+    (self.rows, self.groups, self.values, self.marks) = ([], [], [], [])
+    var rowSpan = rows.mutableSpan
+    var groupSpan = groups.mutableSpan
+    var valueSpan = values.mutableSpan
+    var markSpan = marks.mutableSpan
+    var next = 0
+    var entry = 0
+    numbers.removeAll(keepingCapacity: true)
+    while entry < contactRows.count {
+      let row = Int(contactRows[entry])
+      let mark = contactMarks[row]
+      if mark & bits.sole != 0 {
+        // One contact stands in different groups when it stands more than once: nothing to put together.
+        let isHandled = mark & bits.handled != 0
+        let value = seconds[row]
+        rowSpan[next] = contactRows[entry]
+        groupSpan[next] = contactGroups[entry]
+        valueSpan[next] = isHandled && value != missingSeconds ? UInt64(value) : missingValue
+        markSpan[next] = Self.mark(isHandled: isHandled, isHuman: mark & bits.bot == 0)
+        next &+= 1
+        entry &+= 1
+        continue
+      }
+      if numbers.isEmpty { conversations.decode(into: &numbers) }
+      let conversation = numbers[row]
+      parts.removeAll(keepingCapacity: true)
+      while entry < contactRows.count, numbers[Int(contactRows[entry])] == conversation {
+        parts.append(
+          Self.part(Int(contactRows[entry]), contactGroups[entry], seconds, contactMarks, bits))
+        entry &+= 1
+      }
+      for part in Self.merged(&parts) {
+        rowSpan[next] = part.row
+        groupSpan[next] = part.group
+        valueSpan[next] = part.value
+        markSpan[next] = part.marks
+        next &+= 1
+      }
+    }
+    (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
+    count = next
+  }
+
+  /// Starts over, with places for as many entries as there can be.
+  private mutating func makeRoom(for most: Int) {
+    count = 0
+    let missing = most - rows.count
+    guard missing > 0 else { return }
+    rows.append(contentsOf: repeatElement(0, count: missing))
+    groups.append(contentsOf: repeatElement(0, count: missing))
+    values.append(contentsOf: repeatElement(0, count: missing))
+    marks.append(contentsOf: repeatElement(0, count: missing))
+  }
+
+  @inline(__always)
+  private static func mark(isHandled: Bool, isHuman: Bool) -> UInt8 {
+    isHandled ? (isHuman ? handled | humanHandled : handled) : 0
+  }
+
+  @inline(__always)
+  private static func part(
+    _ row: Int, _ group: UInt32, _ seconds: Span<UInt32>, _ marks: Span<UInt8>, _ bits: MarkBits
+  ) -> Part {
+    let isHandled = marks[row] & bits.handled != 0
+    let isHuman = marks[row] & bits.bot == 0
+    let isMissing = isHandled && seconds[row] == missingSeconds
+    return Part(
+      group: group, row: UInt32(truncatingIfNeeded: row),
+      marks: mark(isHandled: isHandled, isHuman: isHuman),
+      isMissing: isMissing,
+      sum: isHandled && !isMissing ? UInt64(seconds[row]) : 0)
+  }
+
+  /// One part for each group, by group.
+  private static func merged(_ parts: inout [Part]) -> ArraySlice<Part> {
+    if parts.count > 1 { parts.sort { ($0.group, $0.row) < ($1.group, $1.row) } }
+    var last = 0
+    for place in parts.indices.dropFirst() {
+      if parts[place].group == parts[last].group {
+        parts[last].marks |= parts[place].marks
+        parts[last].isMissing = parts[last].isMissing || parts[place].isMissing
+        // Safe: at most 65,536 contacts of less than 2^32 seconds each.
+        parts[last].sum &+= parts[place].sum
+      } else {
+        last += 1
+        parts[last] = parts[place]
+      }
+    }
+    return parts[...last]
+  }
+}
+
+/// The mark for "no value" among sums of durations.
+package var missingValue: UInt64 { .max }

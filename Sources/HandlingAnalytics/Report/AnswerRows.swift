@@ -1,0 +1,99 @@
+internal import Columnar
+
+/// Gathers the rows of an answer, partition by partition, and puts them in order.
+struct AnswerRows {
+  private let plan: ScanPlan
+  /// For each dimension the place of each code in the order of labels.
+  private let ranks: [[Int]]
+  private var keys: [UInt64] = []
+  private var figures: [HandlingReport.Figure] = []
+  /// Rows met so far, kept or not.
+  private(set) var count = 0
+
+  init(_ plan: ScanPlan) {
+    self.plan = plan
+    ranks = plan.keys.map { LabelOrder.ranks(of: $0.coding.labels) }
+  }
+
+  /// Adds the rows of a partition. O(rows), O(n log n) where a limit drops some.
+  ///
+  /// - Throws: ``QueryFault/tooManyRows``.
+  mutating func append(_ partition: Figures) throws(QueryFault) {
+    guard !plan.keys.isEmpty else { return }
+    let groups = partition.merged.keys
+    var group = 0
+    while group < groups.count {
+      var next = group + 1
+      if plan.shareRadix > 1 {
+        while next < groups.count, groups[next] / plan.shareRadix == groups[group] / plan.shareRadix {
+          next += 1
+        }
+        figures += partition.ofShares(group..<next)
+      } else {
+        figures += partition.of(group)
+      }
+      keys.append(groups[group])
+      count += 1
+      group = next
+    }
+    let most = min(plan.query.limit ?? HandlingQuery.rowLimit, HandlingQuery.rowLimit)
+    if keys.count > HandlingQuery.rowLimit {
+      guard let limit = plan.query.limit, limit <= HandlingQuery.rowLimit else { throw .tooManyRows }
+      reorder(keeping: most)
+    }
+  }
+
+  /// The rows in order, as many as wanted. O(n log n).
+  mutating func finish() -> HandlingReport.Rows {
+    reorder(keeping: min(plan.query.limit ?? .max, keys.count))
+    return HandlingReport.Rows(
+      labels: plan.keys.map(\.coding.labels), codes: keys.flatMap(plan.codes), figures: figures,
+      count: keys.count)
+  }
+
+  private mutating func reorder(keeping most: Int) {
+    let width = plan.query.measures.count
+    let order = Array(order().prefix(most))
+    keys = order.map { keys[$0] }
+    figures = order.flatMap { figures[($0 * width)..<(($0 + 1) * width)] }
+  }
+
+  private func order() -> [Int] {
+    let labelRanks = keys.map(labelRank)
+    guard let order = plan.query.order else { return keys.indices.sorted { labelRanks[$0] < labelRanks[$1] } }
+    let values = keys.indices.map { value(of: $0, order.key) }
+    return keys.indices.sorted { one, other in
+      switch (values[one], values[other]) {
+      case (let first?, let second?) where first != second:
+        return order.isDescending ? first > second : first < second
+      case (.some, nil): return true
+      case (nil, .some): return false
+      default: return labelRanks[one] < labelRanks[other]
+      }
+    }
+  }
+
+  /// All labels as one number that sorts like them.
+  private func labelRank(_ key: UInt64) -> UInt64 {
+    zip(plan.keys.indices, plan.codes(of: key)).reduce(0) {
+      $0 + plan.keys[$1.0].stride * UInt64(ranks[$1.0][Int($1.1)])
+    }
+  }
+
+  /// What a row is ordered by; `nil` comes last.
+  private func value(of row: Int, _ key: HandlingQuery.Order.Key) -> Double? {
+    switch key {
+    case .measure(let measure):
+      guard let place = plan.query.measures.firstIndex(of: measure) else { return nil }
+      switch figures[row * plan.query.measures.count + place] {
+      case .whole(let number): return Double(number)
+      case .real(let number): return number
+      case .none: return nil
+      }
+    case .dimension(let dimension):
+      guard let place = plan.query.dimensions.firstIndex(of: dimension) else { return nil }
+      let code = Int(plan.codes(of: keys[row])[place])
+      return plan.keys[place].coding.labels[code] == .missing ? nil : Double(ranks[place][code])
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import Columnar
+
+/// What groups have added up: one place a group in each list that the question needs.
+struct GroupSums: Sendable {
+  let needs: FigureNeeds
+  private(set) var count = 0
+  private(set) var tallies: [Tally] = []
+  private(set) var conversations: [ConversationTally] = []
+  /// In the order of ``FigureNeeds/parts``.
+  private(set) var parts: [[CountAndSum]]
+  private(set) var replies: [UInt64] = []
+  private(set) var ratings: [CountAndSum] = []
+  private(set) var satisfied: [CountAndSum] = []
+  /// In the order of ``FigureNeeds/surveys``.
+  private(set) var surveys: [[CountAndSum]]
+  private(set) var reopens: [UInt64] = []
+  private(set) var ranges: RangeCounts
+
+  /// No groups.
+  init(_ needs: FigureNeeds) {
+    self.needs = needs
+    parts = needs.parts.map { _ in [] }
+    surveys = needs.surveys.map { _ in [] }
+    ranges = RangeCounts(edges: needs.edges)
+  }
+
+  /// Makes room for groups up to `count`.
+  mutating func grow(to count: Int) {
+    let missing = count - self.count
+    guard missing > 0 else { return }
+    self.count = count
+    tallies.append(contentsOf: repeatElement(Tally(), count: missing))
+    if needs.conversations {
+      conversations.append(contentsOf: repeatElement(ConversationTally(), count: missing))
+    }
+    for place in parts.indices {
+      parts[place].append(contentsOf: repeatElement(CountAndSum(), count: missing))
+    }
+    if needs.replies { replies.append(contentsOf: repeatElement(0, count: missing)) }
+    if needs.satisfaction {
+      ratings.append(contentsOf: repeatElement(CountAndSum(), count: missing))
+      satisfied.append(contentsOf: repeatElement(CountAndSum(), count: missing))
+    }
+    for place in surveys.indices {
+      surveys[place].append(contentsOf: repeatElement(CountAndSum(), count: missing))
+    }
+    if needs.reopens { reopens.append(contentsOf: repeatElement(0, count: missing)) }
+    if !needs.edges.isEmpty { ranges.grow(to: count) }
+  }
+
+  /// The score of each rating code: none, 1 to 5, bad, good.
+  private static let ratingScores: [UInt64?] = [nil, 1, 2, 3, 4, 5, nil, nil]
+  private static let satisfactionScores: [UInt64?] = [nil, 0, 0, 0, 1, 1, 0, 1]
+  private static let surveyScores: [UInt64?] = [nil, 1, 2, 3, 4, 5]
+
+  /// Adds the kept contacts of a block to their groups. O(entries) over the columns needed.
+  ///
+  /// - Parameters:
+  ///   - entries: scratch for the block's conversations, left filled when the question needs them.
+  mutating func add(
+    _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
+  ) throws(ColumnsFault) {
+    let marks = try block.marks()
+    let seconds = try block.numbers(.seconds)
+    var tallySpan = tallies.mutableSpan
+    tally(
+      rows: rows, groups: groups, seconds: seconds.span, marks: marks.span, handledBit: ContactMarks.handled,
+      into: &tallySpan)
+    var durations: [UInt32] = []
+    for (place, part) in needs.parts.enumerated() {
+      try block.codes(part.column).decodeDurations(into: &durations)
+      var span = parts[place].mutableSpan
+      tallyParts(
+        rows: rows, groups: groups, seconds: durations, marks: marks.span, handledBit: ContactMarks.handled,
+        into: &span)
+    }
+    if needs.replies {
+      try block.codes(.firstReply).decodeDurations(into: &durations)
+      var span = replies.mutableSpan
+      Columnar.count(rows: rows, groups: groups, having: durations, into: &span)
+    }
+    if needs.entries {
+      try entries.fill(block, rows: rows, groups: groups)
+      try addConversations(entries, of: block)
+    }
+    guard !needs.edges.isEmpty else { return }
+    if needs.isPerConversation {
+      ranges.add(entries)
+    } else {
+      ranges.add(
+        rows: rows, groups: groups, seconds: seconds.span, marks: marks.span, handledBit: ContactMarks.handled
+      )
+    }
+  }
+
+  private mutating func addConversations(_ entries: ConversationEntries, of block: ContactBlock)
+    throws(ColumnsFault)
+  {
+    let spread = needs.isPerConversation
+    if needs.conversations {
+      var span = conversations.mutableSpan
+      tally(entries, spread: spread, into: &span)
+    }
+    if needs.satisfaction {
+      let codes = try block.codes(.rating)
+      var ratingSpan = ratings.mutableSpan
+      tallyAnswers(entries, codes: codes, score: Self.ratingScores, into: &ratingSpan)
+      var satisfiedSpan = satisfied.mutableSpan
+      tallyAnswers(entries, codes: codes, score: Self.satisfactionScores, into: &satisfiedSpan)
+    }
+    for (place, survey) in needs.surveys.enumerated() {
+      let codes = try block.codes(survey.column)
+      var span = surveys[place].mutableSpan
+      tallyAnswers(entries, codes: codes, score: Self.surveyScores, into: &span)
+    }
+    if needs.reopens {
+      let codes = try block.codes(.reopens)
+      var span = reopens.mutableSpan
+      addUp(entries, codes: codes, into: &span)
+    }
+  }
+
+  /// Adds a group of another slice to one of this.
+  mutating func merge(_ group: Int, of other: GroupSums, into own: Int) {
+    tallies[own].merge(other.tallies[group])
+    if needs.conversations { conversations[own].merge(other.conversations[group]) }
+    for place in parts.indices { parts[place][own].merge(other.parts[place][group]) }
+    if needs.replies { replies[own] += other.replies[group] }
+    if needs.satisfaction {
+      ratings[own].merge(other.ratings[group])
+      satisfied[own].merge(other.satisfied[group])
+    }
+    for place in surveys.indices { surveys[place][own].merge(other.surveys[place][group]) }
+    if needs.reopens { reopens[own] += other.reopens[group] }
+    if !needs.edges.isEmpty { ranges.merge(group, of: other.ranges, into: own) }
+  }
+
+  /// How many values a group has, in the unit of the question.
+  func valueCount(of group: Int) -> Int {
+    Int(needs.isPerConversation ? conversations[group].n : tallies[group].n)
+  }
+}
+
+extension ConversationEntries {
+  /// Replaces the entries by those of a block's kept contacts.
+  mutating func fill(_ block: ContactBlock, rows: [UInt32], groups: [UInt32]) throws(ColumnsFault) {
+    let marks = try block.marks()
+    let seconds = try block.numbers(.seconds)
+    fill(
+      rows: rows, groups: groups, seconds: seconds.span, marks: marks.span,
+      bits: MarkBits(handled: ContactMarks.handled, bot: ContactMarks.bot, sole: ContactMarks.sole),
+      conversations: try block.offsets(.conversation))
+  }
+}
