@@ -67,7 +67,7 @@ struct CatchUpTests {
     try Scratch.withStore { wrapup in
       _ = try wrapup.importContacts(from: Scratch.fixture("sample.csv"))
       let failures = Guarded<[String]>([])
-      let before = try wrapup.report(HandlingQuery(by: [])).scanned
+      let before = try wrapup.report(HandlingQuery(by: [])).basis.scanned
       WorkerThreads.runner(sliceCount: 6).run(6) { thread in
         do {
           for number in 0..<25 {
@@ -85,7 +85,7 @@ struct CatchUpTests {
         }
       }
       #expect(failures.withLock { $0 }.isEmpty)
-      #expect(try wrapup.report(HandlingQuery(by: [])).scanned == before + 50)
+      #expect(try wrapup.report(HandlingQuery(by: [])).basis.scanned == before + 50)
     }
   }
 

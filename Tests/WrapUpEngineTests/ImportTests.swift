@@ -70,7 +70,7 @@ struct ImportTests {
       #expect(throws: WrapUpError.input(path: wrapup.path + ".csv", .unterminatedQuote(line: 2))) {
         try Scratch.importCSV(text, into: wrapup)
       }
-      #expect(try wrapup.report(HandlingQuery(by: [])).scanned == 0)
+      #expect(try wrapup.report(HandlingQuery(by: [])).basis.scanned == 0)
       #expect(try wrapup.withState { try $0.names(.agent).names() }.isEmpty)
       let again = try Scratch.importCSV(
         Self.header + "a,1,2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,60,X,Ann\n", into: wrapup)

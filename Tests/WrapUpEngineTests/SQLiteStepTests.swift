@@ -39,7 +39,7 @@ struct SQLiteStepTests {
         if number.isMultiple(of: 3) {
           let next = try WrapUp(store: wrapup.path, createInZone: nil)
           let report = try next.report(Self.question)
-          #expect(report.scanned == 2_000 + number + 1)
+          #expect(report.basis.scanned == 2_000 + number + 1)
           let steps = try Self.steps(of: next)
           #expect(steps <= 50, "\(steps) steps after close \(number)")
         }

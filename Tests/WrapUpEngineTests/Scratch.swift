@@ -19,9 +19,12 @@ enum Scratch {
   }
 
   /// Writes rows as a CSV beside the store and imports them.
-  static func importCSV(_ text: String, into wrapup: WrapUp) throws -> ImportLedger {
+  static func importCSV(_ text: String, into wrapup: WrapUp, _ settings: ImportSettings = ImportSettings())
+    throws
+    -> ImportLedger
+  {
     let file = wrapup.path + ".csv"
     try Data(text.utf8).write(to: URL(filePath: file))
-    return try wrapup.importContacts(from: file)
+    return try wrapup.importContacts(from: file, settings)
   }
 }
