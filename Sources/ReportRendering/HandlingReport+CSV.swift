@@ -2,22 +2,18 @@ internal import HandlingAnalytics
 
 extension HandlingReport {
   /// The dimensions by name, then the measures by name; the total first, with `*` for every dimension.
-  func csv(showsTotal: Bool) -> String {
-    var text = CSVText()
-    text.append(query.dimensions.map(\.rawValue) + query.measures.map(\.name))
-    if showsTotal { text.append(query.dimensions.map { _ in "*" } + total.map(\.exactText)) }
-    for row in rows { text.append(row.labels.map(\.exactText) + row.figures.map(\.exactText)) }
-    return text.text
+  func writeCSV(showsTotal: Bool, to write: (String) -> Void) {
+    write(CSVText.record(query.dimensions.map(\.rawValue) + query.measures.map(\.name)))
+    if showsTotal { write(CSVText.record(query.dimensions.map { _ in "*" } + total.map(\.exactText))) }
+    for row in rows { write(CSVText.record(row.labels.map(\.exactText) + row.figures.map(\.exactText))) }
   }
 }
 
 /// Records by RFC 4180 with line feeds.
-struct CSVText {
-  private(set) var text = ""
-
-  mutating func append(_ fields: [String]) {
-    text += fields.map(Self.quoted).joined(separator: ",")
-    text += "\n"
+package enum CSVText {
+  /// One record with its line feed.
+  package static func record(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
   }
 
   private static func quoted(_ field: String) -> String {

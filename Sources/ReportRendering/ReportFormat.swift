@@ -8,19 +8,38 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case csv
   /// One object, full precision, seconds.
   case json
+  /// A table for tickets and pages.
+  case markdown
+  /// A picture for pages and reports; see ``HandlingReport/svg(of:showsTotal:)``.
+  case svg
 }
 
 extension HandlingReport {
-  /// The report as text that ends with a newline.
+  /// The report as text that ends with a newline, piece by piece: an answer of a million rows is never in memory as
+  /// text.
   ///
   /// - Parameters:
   ///   - showsTotal: whether the total row comes first.
   ///   - isStyled: whether a terminal's escape sequences may mark the header and the total; tables only.
-  public func rendered(as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false) -> String {
+  /// - Throws: a ``ChartFault`` when the report has no picture, as SVG only.
+  public func write(
+    as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false, to write: (String) -> Void
+  ) throws(ChartFault) {
     switch format {
-    case .table: TableRendering(report: self, showsTotal: showsTotal, isStyled: isStyled).text
-    case .csv: csv(showsTotal: showsTotal)
-    case .json: json(showsTotal: showsTotal)
+    case .table: TableRendering(report: self, showsTotal: showsTotal, isStyled: isStyled).write(to: write)
+    case .csv: writeCSV(showsTotal: showsTotal, to: write)
+    case .json: writeJSON(showsTotal: showsTotal, to: write)
+    case .markdown: MarkdownRendering(report: self, showsTotal: showsTotal).write(to: write)
+    case .svg: write(try svg(showsTotal: showsTotal))
     }
+  }
+
+  /// The whole text at once; see ``write(as:showsTotal:isStyled:to:)``.
+  public func rendered(
+    as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false
+  ) throws(ChartFault) -> String {
+    var text = ""
+    try write(as: format, showsTotal: showsTotal, isStyled: isStyled) { text += $0 }
+    return text
   }
 }

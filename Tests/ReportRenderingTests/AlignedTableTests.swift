@@ -3,9 +3,9 @@ import Testing
 
 struct AlignedTableTests {
   private func text(_ rows: [[String]], isStyled: Bool = false) -> [String] {
-    var table = AlignedTable([("name", .left), ("n", .right), ("note", .left)])
-    for (place, row) in rows.enumerated() { table.append(row, isStrong: place == 0) }
-    return table.text(isStyled: isStyled).split(separator: "\n", omittingEmptySubsequences: false).map(
+    let table = AlignedTable([("name", .left), ("n", .right), ("note", .left)])
+    let rows = rows.enumerated().map { AlignedTable.Row($1, isStrong: $0 == 0) }
+    return table.text(rows, isStyled: isStyled).split(separator: "\n", omittingEmptySubsequences: false).map(
       String.init)
   }
 
@@ -13,10 +13,10 @@ struct AlignedTableTests {
     #expect(
       text([["*", "1,234", "all"], ["Réclamation", "7", ""], ["日本", "–", "x y"]]) == [
         "name             n  note", "*            1,234  all", "Réclamation      7",
-        "日本               –  x y", "",
+        "日本             –  x y", "",
       ])
     #expect(text([]) == ["name  n  note", ""])
-    #expect(AlignedTable([]).text(isStyled: false) == "\n")
+    #expect(AlignedTable([]).text([], isStyled: false) == "\n")
   }
 
   @Test func headerAndStrongRowsAreBoldOnATerminal() {
@@ -35,7 +35,16 @@ struct AlignedTableTests {
     #expect(text([["\u{1B}[31mred\r\n", "1", "c"]])[1] == "\u{FFFD}[31mred\u{FFFD}\u{FFFD}  1  c")
     // Titles are names too, and what is printable stays.
     let titled = AlignedTable([("a\u{7}", .left)])
-    #expect(titled.text(isStyled: false) == "a\u{FFFD}\n")
+    #expect(titled.text([], isStyled: false) == "a\u{FFFD}\n")
     #expect(text([["~\u{A0}é", "1", "c"]])[1] == "~\u{A0}é   1  c")
+  }
+
+  @Test func rowsAreWrittenOneByOneAfterThoseThatComeFirst() {
+    let table = AlignedTable([("n", .right)])
+    var lines: [String] = []
+    table.write([.init(["*"], isStrong: true)], (8...10).lazy.map { .init(["\($0)"]) }, isStyled: false) {
+      lines.append($0)
+    }
+    #expect(lines == [" n\n", " *\n", " 8\n", " 9\n", "10\n"])
   }
 }
