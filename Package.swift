@@ -63,7 +63,8 @@ let package = Package(
       .testTarget(name: "ArchitectureTests", swiftSettings: rules),
       .testTarget(
         name: "CommandTests",
-        dependencies: ["TestSupport", "wrapup", "WrapUpEngine", "ReportRendering"], swiftSettings: rules),
+        dependencies: ["TestSupport", "CSQLite", "wrapup", "WrapUpEngine", "ReportRendering"],
+        swiftSettings: rules),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
     ]
 )

@@ -11,6 +11,21 @@ enum Terminal {
     if !write(text, to: STDOUT_FILENO) { isBroken.store(true, ordering: .relaxed) }
   }
 
+  /// Standard output in pieces, gathered into writes of a sensible size.
+  struct Output {
+    private var pending = ""
+
+    mutating func write(_ text: String) {
+      pending += text
+      if pending.utf8.count > 1 << 16 { flush() }
+    }
+
+    mutating func flush() {
+      if !pending.isEmpty { Terminal.say(pending) }
+      pending = ""
+    }
+  }
+
   /// Writes a line to standard error.
   static func complain(_ line: String, isBare: Bool = false) {
     _ = write((isBare ? "" : "wrapup: ") + PrintableText.of(line) + "\n", to: STDERR_FILENO)
@@ -37,6 +52,17 @@ enum Terminal {
   /// Whether standard output may be styled: a terminal, and nobody has set NO_COLOR.
   static var isStyled: Bool {
     isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
+  }
+
+  /// Whether standard output is a terminal.
+  static var isOutputWatched: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Columns of standard output: the terminal's, else what $COLUMNS says, else 80.
+  static var width: Int {
+    var size = winsize()
+    // Safe: the call fills in the structure it is given, or fails.
+    if unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+    return environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil } ?? 80
   }
 
   /// Whether somebody watches standard error.

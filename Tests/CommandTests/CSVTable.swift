@@ -6,6 +6,16 @@ struct CSVTable {
   let rows: [[String: String]]
 
   init(_ text: String) {
+    let records = Self.records(text)
+    // A dimension and a measure may share a name: the second is told apart.
+    let names = records.first ?? []
+    let header = names.enumerated().map { names[..<$0].contains($1) ? "\($1)#2" : $1 }
+    self.header = header
+    rows = records.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(header, $0)) }
+  }
+
+  /// The fields of each record.
+  static func records(_ text: String) -> [[String]] {
     var records: [[String]] = []
     var record: [String] = []
     var field = ""
@@ -34,8 +44,7 @@ struct CSVTable {
         field.unicodeScalars.append(character)
       }
     }
-    header = records.first ?? []
-    rows = records.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(records[0], $0)) }
+    return records
   }
 
   init(contentsOf url: URL) throws {

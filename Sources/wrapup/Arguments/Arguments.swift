@@ -28,9 +28,12 @@ struct Arguments {
 
   private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) throws {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    let name = String(parts[0])
-    guard let option = command.options.first(where: { $0.name == name }) else {
-      throw error("unknown option \(name)" + Phrase.didYouMean(name, among: command.options.map(\.name)))
+    let written = String(parts[0])
+    guard let option = command.options.first(where: { $0.canonicalName(of: written) != nil }),
+      let name = option.canonicalName(of: written)
+    else {
+      throw error(
+        "unknown option \(written)" + Phrase.didYouMean(written, among: command.options.flatMap(\.names)))
     }
     if !option.isRepeatable, values[name] != nil { throw error("\(name) is given twice") }
     if option.value == nil {

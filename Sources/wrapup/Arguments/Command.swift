@@ -20,7 +20,30 @@ struct Command: Sendable {
     /// What its value is called in help; `nil` for a switch.
     var value: String?
     var isRepeatable = false
+    /// Whether `--not-NAME` drops what `--NAME` keeps.
+    var hasNegation = false
     let summary: String
+
+    var negatedName: String { "--not-\(name.dropFirst(2))" }
+
+    /// The name under which a word of the command line is kept, if the word names this option: `type` is another
+    /// word for `tag` wherever that stands.
+    func canonicalName(of word: String) -> String? {
+      if Self.isSame(name, word) { return name }
+      return hasNegation && Self.isSame(negatedName, word) ? negatedName : nil
+    }
+
+    private static func isSame(_ name: String, _ word: String) -> Bool {
+      name == word || (name.hasSuffix("tag") && name.dropLast(3) + "type" == word)
+    }
+
+    /// The names to suggest.
+    var names: [String] { hasNegation ? [name, negatedName] : [name] }
+    /// As help shows it: `--[not-]tag TAG ...`.
+    var head: String {
+      (hasNegation ? "--[not-]\(name.dropFirst(2))" : name) + (value.map { " \($0)" } ?? "")
+        + (isRepeatable ? " ..." : "")
+    }
   }
 }
 

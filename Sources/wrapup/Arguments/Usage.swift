@@ -35,9 +35,7 @@ enum Usage {
     text += "USAGE  wrapup \(command.name)\(operands)\(command.options.isEmpty ? "" : " [OPTIONS]")\n"
     if !command.options.isEmpty {
       text += "\nOPTIONS\n"
-      let heads = command.options.map { option in
-        option.name + (option.value.map { " \($0)" } ?? "") + (option.isRepeatable ? " ..." : "")
-      }
+      let heads = command.options.map(\.head)
       let width = heads.map(\.count).max() ?? 0
       for (head, option) in zip(heads, command.options) {
         text += "  \(head.padded(to: width))  \(option.summary)\n"

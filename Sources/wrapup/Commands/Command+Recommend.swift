@@ -53,14 +53,14 @@ extension Command {
     switch form {
     case .json: Terminal.say(answer.json + "\n")
     case .table:
-      var table = AlignedTable([("tag", .left), ("score", .right), ("why", .left)])
-      for ranked in answer.list {
-        table.append([
+      let table = AlignedTable([("tag", .left), ("score", .right), ("why", .left)])
+      let rows = answer.list.map { ranked in
+        AlignedTable.Row([
           ranked.tag, RecommendationPhrases.score(ranked.score),
           ranked.reasons.map(RecommendationPhrases.phrase).joined(separator: "; "),
         ])
       }
-      Terminal.say(table.text(isStyled: Terminal.isStyled))
+      Terminal.say(table.text(rows, isStyled: Terminal.isStyled))
       if !answer.hasMapping {
         Terminal.say(
           "\nNo tags are mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"

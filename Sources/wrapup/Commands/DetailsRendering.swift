@@ -12,23 +12,23 @@ struct DetailsRendering {
   }
 
   private func table(isStyled: Bool) -> String {
-    var facts = AlignedTable([("conversation", .left), (details.id, .left)])
+    var facts: [AlignedTable.Row] = []
     func fact(_ name: String, _ value: String?) {
-      if let value { facts.append([name, value]) }
+      if let value { facts.append(AlignedTable.Row([name, value])) }
     }
     fact("state", details.state.name + (details.closing.map { ", by \($0.name)" } ?? ""))
     fact("ended", details.endedAt.map(WrapUp.text(ofInstant:)))
     fact("channel", details.channel)
     fact("category", details.category)
     fact("tags", details.tags.isEmpty ? "(none)" : details.tags.joined(separator: "; "))
-    fact("rating", details.rating.map(String.init))
+    fact("rating", details.rating?.name)
     fact("note", details.note)
-    var contacts = AlignedTable([
+    let contacts = AlignedTable([
       ("started", .left), ("ended", .left), ("how", .left), ("agent", .left), ("group", .left),
       ("handling", .right), ("flags", .left),
     ])
-    for contact in details.contacts {
-      contacts.append([
+    let rows = details.contacts.map { contact in
+      AlignedTable.Row([
         WrapUp.text(ofInstant: contact.startedAt), contact.endedAt.map(WrapUp.text(ofInstant:)) ?? "",
         contact.endedAt == nil ? "open" : contact.endReason?.name ?? "",
         (contact.agent ?? "(none)") + (contact.isBot ? " (bot)" : ""),
@@ -36,13 +36,16 @@ struct DetailsRendering {
         Self.names(of: contact.flags).joined(separator: ", "),
       ])
     }
-    return facts.text(isStyled: isStyled) + "\n" + contacts.text(isStyled: isStyled)
+    let head = AlignedTable([("conversation", .left), (details.id, .left)])
+    return head.text(facts, isStyled: isStyled) + "\n" + contacts.text(rows, isStyled: isStyled)
   }
 
   private var json: String {
     func text(_ value: String?) -> String { value.map(JSONText.string) ?? "null" }
     func instant(_ value: Int64?) -> String { text(value.map(WrapUp.text(ofInstant:))) }
     func number(_ value: Int?) -> String { value.map(String.init) ?? "null" }
+    // As a file gives them: scores are numbers, the two-valued ones are words.
+    let rating = details.rating?.score.map(String.init) ?? text(details.rating?.name)
     let contacts = details.contacts.map { contact in
       JSONText.object([
         ("contactId", text(contact.contactID)), ("agent", text(contact.agent)),
@@ -58,7 +61,7 @@ struct DetailsRendering {
       ("id", JSONText.string(details.id)), ("state", JSONText.string(details.state.name)),
       ("closing", text(details.closing?.name)), ("endedAt", instant(details.endedAt)),
       ("channel", text(details.channel)), ("category", text(details.category)),
-      ("tags", JSONText.array(details.tags.map(JSONText.string))), ("satisfaction", number(details.rating)),
+      ("tags", JSONText.array(details.tags.map(JSONText.string))), ("satisfaction", rating),
       ("note", text(details.note)), ("contacts", JSONText.array(contacts)),
     ])
   }

@@ -28,11 +28,10 @@ enum ErrorPhrases {
     case .unknownZone(let name, let nearest):
       return "there is no zone \"\(name)\"" + Phrase.didYouMean(nearest)
         + (nearest.isEmpty ? "; zones are named like Europe/Paris" : "")
-    case .unusableDimensions:
-      return "a question takes at most \(HandlingQuery.dimensionLimit) dimensions, each once"
-    case .tooManyRows(let count):
+    case .question(let mistake): return QuestionPhrases.phrase(for: mistake)
+    case .tooManyRows:
       return
-        "the answer would have \(Phrase.grouped(count)) rows, more than \(Phrase.grouped(HandlingQuery.rowLimit)); ask by a coarser dimension"
+        "the answer would have more than \(Phrase.grouped(HandlingQuery.rowLimit)) rows; ask by a coarser dimension (month instead of day), or for the first ones with --limit"
     case .unknownConversation(let id): return "there is no conversation \"\(id)\" in the store"
     case .conversationExists(let id):
       return

@@ -1,0 +1,90 @@
+internal import ReportRendering
+internal import WrapUpEngine
+
+/// Answers `wrapup stats` in the form asked for.
+struct StatsAnswer {
+  private let arguments: Arguments
+  private let showsTotal: Bool
+
+  init(_ arguments: Arguments) {
+    self.arguments = arguments
+    showsTotal = !arguments.has("--no-total")
+  }
+
+  /// - Throws: ``UsageError`` for what can't be asked, ``Failure`` and the engine's errors for what can't be answered.
+  func give() throws {
+    do {
+      try refuseContradictions()
+      if arguments.has("--rows") { return try list() }
+      let query = try StatsQuery(arguments).query()
+      let format: ReportFormat = try arguments.choice("--format", default: .table)
+      let wrapup = try WrapUp.opened(arguments, creating: false)
+      if let other = arguments["--compare"] {
+        try compare(wrapup, query, other, format)
+      } else {
+        try report(wrapup, query, format)
+      }
+    } catch WrapUpError.question(let mistake) {
+      // A name that the store lacks may be there tomorrow; the rest is wrong however often it is asked.
+      if case .unknownName = mistake { throw WrapUpError.question(mistake) }
+      throw arguments.error(QuestionPhrases.phrase(for: mistake))
+    }
+  }
+
+  /// Options that have no meaning beside each other.
+  private func refuseContradictions() throws {
+    let format = arguments["--format"]?.lowercased() ?? "table"
+    for option in ["--by", "--measures", "--compare", "--chart", "--explain"]
+    where arguments.has("--rows") && arguments.has(option) {
+      throw arguments.error("--rows lists contacts, each once: \(option) has no part in it")
+    }
+    if arguments.has("--chart"), format != "table", format != "svg" {
+      throw arguments.error("--chart draws for the terminal; --format svg makes a file of the same picture")
+    }
+    if arguments.has("--compare"), arguments.asksForPicture {
+      throw arguments.error("--compare puts figures side by side and has no picture")
+    }
+    if arguments.has("--explain"), format != "table" { throw arguments.error("--explain has no --format") }
+    for option in ["--compare", "--chart"] where arguments.has("--explain") && arguments.has(option) {
+      throw arguments.error("--explain explains the question without \(option); leave one of them out")
+    }
+  }
+
+  private func report(_ wrapup: WrapUp, _ query: HandlingQuery, _ format: ReportFormat) throws {
+    if arguments.has("--explain") {
+      return Terminal.say(ExplanationPhrases(try wrapup.explain(query, showsTotal: showsTotal)).text)
+    }
+    let report = try wrapup.report(query)
+    if arguments.asksForPicture { return try StatsPicture(arguments, report).show(as: format) }
+    var output = Terminal.Output()
+    try report.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
+    output.flush()
+  }
+
+  private func compare(_ wrapup: WrapUp, _ query: HandlingQuery, _ other: String, _ format: ReportFormat)
+    throws
+  {
+    let comparison = try wrapup.compare(query, with: other == "previous" ? .previous : .period(.named(other)))
+    var output = Terminal.Output()
+    comparison.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
+    output.flush()
+  }
+
+  private func list() throws {
+    let question = StatsQuery(arguments)
+    let query = try question.cohort()
+    let order = try question.contactOrder()
+    let listing = ContactListing(
+      as: try arguments.choice("--format", default: .csv), instantText: { WrapUp.text(ofInstant: $0) })
+    let wrapup = try WrapUp.opened(arguments, creating: false)
+    var output = Terminal.Output()
+    output.write(listing.header)
+    var progress = ProgressLine()
+    try wrapup.forEachContact(of: query, sortedBy: order) { contact in
+      output.write(listing.line(contact))
+      progress.count("contacts listed")
+    }
+    output.flush()
+    progress.clear()
+  }
+}
