@@ -114,12 +114,6 @@ package struct Selection: Sendable {
     for index in words.indices { words[index] &= other.words[index] }
   }
 
-  /// Keeps the rows that `other` keeps, too. O(rows / 64).
-  package mutating func unite(_ other: Selection) {
-    precondition(other.rowCount == rowCount)
-    for index in words.indices { words[index] |= other.words[index] }
-  }
-
   /// Keeps what was dropped and drops what was kept. O(rows / 64).
   package mutating func invert() {
     for index in words.indices { words[index] = ~words[index] }
