@@ -54,7 +54,8 @@ struct ContactGenerator {
         using: &generator)
     }
     if !isOpen {
-      instant += Int64.random(in: 0...100_000, using: &generator)
+      instant =
+        chance(20) ? midnight(after: instant) : instant + Int64.random(in: 0...100_000, using: &generator)
       for index in contacts.indices { contacts[index].reportedAt = instant }
     }
     return contacts
@@ -98,6 +99,12 @@ struct ContactGenerator {
         + Int64.random(in: -7_300...7_300, using: &generator)
     }
     return Int64.random(in: 1_475_280_000...1_511_999_000, using: &generator)
+  }
+
+  /// A midnight of one of the clocks, or the second before: where days and periods meet.
+  private mutating func midnight(after instant: Int64) -> Int64 {
+    let offset = [0, -3_600, -7_200, 7_200, 10_800].randomElement(using: &generator)! as Int64
+    return (instant / 86_400 + 2) * 86_400 + offset - (chance(30) ? 1 : 0)
   }
 
   private mutating func seconds() -> UInt32? {

@@ -7,7 +7,7 @@ import Testing
 /// Random questions over random contacts, each answered a second time by the definitions.
 struct RandomQuestionTests {
   /// So many tables; `WRAPUP_QUESTIONS` asks for more of them.
-  private static let tables = UInt64(ProcessInfo.processInfo.environment["WRAPUP_QUESTIONS"] ?? "") ?? 40
+  private static let tables = UInt64(ProcessInfo.processInfo.environment["WRAPUP_QUESTIONS"] ?? "") ?? 100
   private static let questions = 25
 
   @Test(arguments: 1...tables) func questionsAreAnsweredAsByTheirDefinition(seed: UInt64) throws {
