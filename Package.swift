@@ -45,7 +45,11 @@ let package = Package(
     .executableTarget(
       name: "wrapup", dependencies: ["WrapUpEngine", "ReportRendering"], swiftSettings: rules),
     .executableTarget(
-      name: "wrapup-bench", path: "Benchmarks/wrapup-bench",
+      name: "wrapup-bench",
+      dependencies: [
+        "Columnar", "Conversations", "CivilTime", "MappedFiles", "HandlingAnalytics", "WrapUpEngine",
+      ],
+      path: "Benchmarks/wrapup-bench",
       swiftSettings: rules),
   ]
     + layers.map { layer in

@@ -51,6 +51,16 @@ package struct CalendarCodes: Sendable {
     }
   }
 
+  /// The first instant behind an instant's day (or hour) as its clock had it, or behind the run of the zone.
+  ///
+  /// - Parameter cursor: as ``code(of:cursor:)`` left it for this instant.
+  func bucketEnd(of instant: Int64, cursor: Cursor) -> Int64 {
+    let length: Int64 = if case .hours = grain { 3_600 } else { 86_400 }
+    let local = instant &+ cursor.offset
+    let into = local % length
+    return min(instant &- (into < 0 ? into &+ length : into) &+ length, cursor.end)
+  }
+
   private func move(_ cursor: inout Cursor, to instant: Int64) {
     var low = 0
     var high = runStarts.count

@@ -9,7 +9,7 @@
 @safe
 package struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
   // Safe: immutable memory, alive as long as `owner`, which every copy of the column holds.
-  private let start: UnsafePointer<Element>
+  fileprivate let start: UnsafePointer<Element>
   private let owner: any AnyObject & Sendable
 
   /// Number of elements.
@@ -41,12 +41,29 @@ package struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
     unsafe self.init(viewing: heap.buffer, ownedBy: heap)
   }
 
+  /// Copies elements to the heap. O(elements).
+  package init(of elements: [Element]) {
+    // Safe: plain values, copied before this returns.
+    self.init(copying: unsafe elements.withUnsafeBytes { unsafe Array($0) })
+  }
+
   /// The same bytes as elements of another width.
   ///
   /// - Precondition: the bytes are aligned for `Other` and a whole number of its elements.
   package func reinterpreted<Other>(as type: Other.Type) -> Column<Other> {
     // Safe: same memory, same owner; every bit pattern is a value of a bitwise-copyable number.
     unsafe Column<Other>(
+      viewing: UnsafeRawBufferPointer(start: start, count: count * MemoryLayout<Element>.stride),
+      ownedBy: owner)
+  }
+
+  /// The first elements.
+  ///
+  /// - Precondition: `count` is at most the column's.
+  package func prefix(_ count: Int) -> Column {
+    precondition(count <= self.count)
+    // Safe: same memory, same owner, no longer than before.
+    return unsafe Column(
       viewing: UnsafeRawBufferPointer(start: start, count: count * MemoryLayout<Element>.stride),
       ownedBy: owner)
   }
@@ -59,6 +76,22 @@ package struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
       unsafe _overrideLifetime(Span(_unsafeStart: start, count: count), borrowing: self)
     }
   }
+}
+
+extension Column {
+  /// The elements as an array. O(elements).
+  package var elements: [Element] {
+    // Safe: `start` addresses `count` elements for as long as `self` lives.
+    unsafe Array(UnsafeBufferPointer(start: start, count: count))
+  }
+}
+
+/// The sum of a column's words, modulo 2^64. O(words), at the speed of memory.
+package func sum(of column: Column<UInt64>) -> UInt64 {
+  let words = column.span
+  var sum: UInt64 = 0
+  for place in words.indices { sum &+= words[place] }
+  return sum
 }
 
 /// Whole numbers stored as a block's least value plus a 32-bit distance, or in full where a block spans more.
@@ -163,15 +196,24 @@ package struct CodeListColumn: Sendable {
   /// The first code of each row; 0 for an empty list.
   package let first: CodeColumn
   /// Rows of the further codes, ascending; a row stands once per further code.
-  package let furtherRows: Column<UInt32>
+  package let furtherRows: Column<UInt16>
   /// The further codes themselves, in the order they were chosen.
-  package let furtherCodes: Column<UInt32>
+  package let furtherCodes: CodeColumn
 
   /// Puts the three parts together; the two lists are of one length.
-  package init(first: CodeColumn, furtherRows: Column<UInt32>, furtherCodes: Column<UInt32>) {
+  package init(first: CodeColumn, furtherRows: Column<UInt16>, furtherCodes: CodeColumn) {
     precondition(furtherRows.count == furtherCodes.count)
     self.first = first
     self.furtherRows = furtherRows
     self.furtherCodes = furtherCodes
+  }
+
+  /// How many codes each row's list has, 1 for an empty list. O(rows + further codes).
+  package var lengths: CodeColumn {
+    var lengths = [UInt8](repeating: 1, count: first.count)
+    let rows = furtherRows.span
+    // Safe: a list has at most 64 codes.
+    for place in rows.indices { lengths[Int(rows[place])] &+= 1 }
+    return .bytes(Column(copying: lengths))
   }
 }

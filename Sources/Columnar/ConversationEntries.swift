@@ -33,12 +33,20 @@ package struct ConversationEntries: Sendable {
     var isMissing: Bool
     var sum: UInt64
 
+    /// Adds another contact of the same conversation in the same group.
+    @inline(__always)
+    mutating func add(_ other: Part) {
+      marks |= other.marks
+      isMissing = isMissing || other.isMissing
+      // Safe: at most 65,536 contacts of less than 2^32 seconds each.
+      sum &+= other.sum
+    }
+
     /// The sum, unless a handled contact has no value or none was handled.
     var value: UInt64 { marks & ConversationEntries.handled != 0 && !isMissing ? sum : missingValue }
   }
 
   private var parts: [Part] = []
-  private var numbers: [Int64] = []
 
   /// No entries.
   package init() {}
@@ -70,6 +78,19 @@ package struct ConversationEntries: Sendable {
     rows contactRows: [UInt32], groups contactGroups: [UInt32], seconds: Span<UInt32>,
     marks contactMarks: Span<UInt8>, bits: MarkBits, conversations: OffsetColumn
   ) {
+    switch conversations {
+    case .narrow(_, let keys):
+      fill(contactRows, contactGroups, seconds, contactMarks, bits, conversations: keys.span)
+    case .wide(let keys):
+      fill(contactRows, contactGroups, seconds, contactMarks, bits, conversations: keys.span)
+    }
+  }
+
+  @inline(__always)
+  private mutating func fill<Key: FixedWidthInteger>(
+    _ contactRows: [UInt32], _ contactGroups: [UInt32], _ seconds: Span<UInt32>,
+    _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>
+  ) {
     makeRoom(for: contactRows.count)
     // The lists are taken out of `self` while they are filled: what is written to needs no check then.
     var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
@@ -80,40 +101,52 @@ package struct ConversationEntries: Sendable {
     var markSpan = marks.mutableSpan
     var next = 0
     var entry = 0
-    numbers.removeAll(keepingCapacity: true)
     while entry < contactRows.count {
       let row = Int(contactRows[entry])
-      let mark = contactMarks[row]
-      if mark & bits.sole != 0 {
-        // One contact stands in different groups when it stands more than once: nothing to put together.
-        let isHandled = mark & bits.handled != 0
-        let value = seconds[row]
-        rowSpan[next] = contactRows[entry]
-        groupSpan[next] = contactGroups[entry]
-        valueSpan[next] = isHandled && value != missingSeconds ? UInt64(value) : missingValue
-        markSpan[next] = Self.mark(isHandled: isHandled, isHuman: mark & bits.bot == 0)
-        next &+= 1
-        entry &+= 1
-        continue
+      var part = Self.part(row, contactGroups[entry], seconds, contactMarks, bits)
+      entry &+= 1
+      // One contact stands in different groups when it stands more than once: nothing to put together.
+      if contactMarks[row] & bits.sole == 0 {
+        let conversation = conversations[row]
+        let first = entry &- 1
+        while entry < contactRows.count, conversations[Int(contactRows[entry])] == conversation,
+          contactGroups[entry] == part.group
+        {
+          part.add(Self.part(Int(contactRows[entry]), part.group, seconds, contactMarks, bits))
+          entry &+= 1
+        }
+        if entry < contactRows.count, conversations[Int(contactRows[entry])] == conversation {
+          // In several groups: all of it once more, and sorted.
+          entry = first
+          parts.removeAll(keepingCapacity: true)
+          while entry < contactRows.count, conversations[Int(contactRows[entry])] == conversation {
+            parts.append(
+              Self.part(Int(contactRows[entry]), contactGroups[entry], seconds, contactMarks, bits))
+            entry &+= 1
+          }
+          for part in Self.merged(&parts) {
+            Self.put(part, at: next, &rowSpan, &groupSpan, &valueSpan, &markSpan)
+            next &+= 1
+          }
+          continue
+        }
       }
-      if numbers.isEmpty { conversations.decode(into: &numbers) }
-      let conversation = numbers[row]
-      parts.removeAll(keepingCapacity: true)
-      while entry < contactRows.count, numbers[Int(contactRows[entry])] == conversation {
-        parts.append(
-          Self.part(Int(contactRows[entry]), contactGroups[entry], seconds, contactMarks, bits))
-        entry &+= 1
-      }
-      for part in Self.merged(&parts) {
-        rowSpan[next] = part.row
-        groupSpan[next] = part.group
-        valueSpan[next] = part.value
-        markSpan[next] = part.marks
-        next &+= 1
-      }
+      Self.put(part, at: next, &rowSpan, &groupSpan, &valueSpan, &markSpan)
+      next &+= 1
     }
     (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
     count = next
+  }
+
+  @inline(__always)
+  private static func put(
+    _ part: Part, at place: Int, _ rows: inout MutableSpan<UInt32>, _ groups: inout MutableSpan<UInt32>,
+    _ values: inout MutableSpan<UInt64>, _ marks: inout MutableSpan<UInt8>
+  ) {
+    rows[place] = part.row
+    groups[place] = part.group
+    values[place] = part.value
+    marks[place] = part.marks
   }
 
   /// Starts over, with places for as many entries as there can be.
@@ -152,10 +185,7 @@ package struct ConversationEntries: Sendable {
     var last = 0
     for place in parts.indices.dropFirst() {
       if parts[place].group == parts[last].group {
-        parts[last].marks |= parts[place].marks
-        parts[last].isMissing = parts[last].isMissing || parts[place].isMissing
-        // Safe: at most 65,536 contacts of less than 2^32 seconds each.
-        parts[last].sum &+= parts[place].sum
+        parts[last].add(parts[place])
       } else {
         last += 1
         parts[last] = parts[place]

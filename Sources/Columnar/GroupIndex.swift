@@ -11,7 +11,8 @@ package struct GroupIndex: Sendable {
   private var keyOfGroup: [UInt64] = []
   /// Slots holding group + 1, 0 when free; a power of two long, at most half full.
   private var slots: [UInt32] = []
-  private let isDense: Bool
+  /// Whether keys are group numbers themselves.
+  package let isDense: Bool
   private let limit: Int
   private var denseCount: Int
 

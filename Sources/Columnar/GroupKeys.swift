@@ -16,8 +16,8 @@ package struct GroupKeys {
   package init() {}
 
   /// Begins a block: one entry with key 0 per kept row.
-  package mutating func start(_ selection: Selection) {
-    selection.list(into: &rows)
+  package mutating func start(_ kept: KeptRows, below rowCount: Int) {
+    kept.list(below: rowCount, into: &rows)
     keys.removeAll(keepingCapacity: true)
     keys.append(contentsOf: repeatElement(0, count: rows.count))
   }
@@ -49,7 +49,6 @@ package struct GroupKeys {
   package mutating func expand(_ lists: CodeListColumn, stride: UInt64) {
     add(lists.first, stride: stride)
     let furtherRows = lists.furtherRows.span
-    let furtherCodes = lists.furtherCodes.span
     guard furtherRows.count > 0 else { return }
     // The key without the first code is what further codes are added to.
     expandedRows.removeAll(keepingCapacity: true)
@@ -61,12 +60,12 @@ package struct GroupKeys {
       let row = rows[entry]
       expandedRows.append(row)
       expandedKeys.append(keys[entry])
-      while next < furtherRows.count, furtherRows[next] < row { next += 1 }
-      guard next < furtherRows.count, furtherRows[next] == row else { continue }
+      while next < furtherRows.count, UInt32(furtherRows[next]) < row { next += 1 }
+      guard next < furtherRows.count, UInt32(furtherRows[next]) == row else { continue }
       let bare = keys[entry] &- UInt64(lists.first.code(at: Int(row))) &* stride
-      while next < furtherRows.count, furtherRows[next] == row {
+      while next < furtherRows.count, UInt32(furtherRows[next]) == row {
         expandedRows.append(row)
-        expandedKeys.append(bare &+ UInt64(furtherCodes[next]) &* stride)
+        expandedKeys.append(bare &+ UInt64(lists.furtherCodes.code(at: next)) &* stride)
         next += 1
       }
     }
@@ -84,8 +83,8 @@ package struct GroupKeys {
       if rows[entry] != lastRow {
         lastRow = rows[entry]
         length = 1
-        while next < furtherRows.count, furtherRows[next] < lastRow { next += 1 }
-        while next < furtherRows.count, furtherRows[next] == lastRow {
+        while next < furtherRows.count, UInt32(furtherRows[next]) < lastRow { next += 1 }
+        while next < furtherRows.count, UInt32(furtherRows[next]) == lastRow {
           length += 1
           next += 1
         }

@@ -1,7 +1,8 @@
 /// The rows of one block that a question keeps, one bit a row.
 package struct Selection: Sendable {
   /// Bit `row % 64` of word `row / 64` is set when the row is kept; bits past the last row are 0.
-  package private(set) var words: [UInt64]
+  @usableFromInline
+  package internal(set) var words: [UInt64]
   /// Number of rows of the block, kept or not.
   package let rowCount: Int
 
@@ -12,76 +13,10 @@ package struct Selection: Sendable {
     clearPastTheEnd()
   }
 
-  /// Keeps the rows whose byte, masked, equals `value`. O(rows), branch-free.
-  package init(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) {
-    rowCount = bytes.count
-    words = []
-    words.reserveCapacity((rowCount + 63) / 64)
-    var row = 0
-    while row < rowCount {
-      let end = min(row + 64, rowCount)
-      var word: UInt64 = 0
-      var bit: UInt64 = 0
-      while row < end {
-        word |= (bytes[row] & mask == value ? 1 : 0) &<< bit
-        bit &+= 1
-        row += 1
-      }
-      words.append(word)
-    }
-  }
-
-  /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
-  package init(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) {
-    self.init(rowCount: values.count, all: false)
-    let width = range.upperBound - range.lowerBound
-    fill { row in values[row] &- range.lowerBound <= width }
-  }
-
-  /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
-  package init(_ values: [Int64], in range: ClosedRange<Int64>) {
-    self.init(rowCount: values.count, all: false)
-    fill { row in values[row] >= range.lowerBound && values[row] <= range.upperBound }
-  }
-
-  /// Keeps the rows whose bits have any of `mask`. O(rows).
-  package init(_ values: [UInt32], anyOf mask: UInt32) {
-    self.init(rowCount: values.count, all: false)
-    fill { row in values[row] & mask != 0 }
-  }
-
-  /// Keeps the rows whose code is marked in `isWanted`, which has a place for every code. O(rows).
-  package init(_ codes: CodeColumn, wanted isWanted: [Bool]) {
-    self.init(rowCount: codes.count, all: false)
-    switch codes {
-    case .constant(let code, _): if isWanted[Int(code)] { self = Selection(rowCount: rowCount, all: true) }
-    case .bytes(let column):
-      let span = column.span
-      fill { row in isWanted[Int(span[row])] }
-    case .words(let column):
-      let span = column.span
-      fill { row in isWanted[Int(span[row])] }
-    case .wide(let column):
-      let span = column.span
-      fill { row in isWanted[Int(span[row])] }
-    }
-  }
-
-  /// Keeps the rows that `isKept` tells, sixty-four to a word.
-  @inline(__always)
-  private mutating func fill(_ isKept: (Int) -> Bool) {
-    var row = 0
-    for index in words.indices {
-      let end = min(row + 64, rowCount)
-      var word: UInt64 = 0
-      var bit: UInt64 = 0
-      while row < end {
-        word |= (isKept(row) ? 1 : 0) &<< bit
-        bit &+= 1
-        row += 1
-      }
-      words[index] = word
-    }
+  /// Words of which no bit past the last row is set.
+  init(rowCount: Int, exactWords words: [UInt64]) {
+    self.rowCount = rowCount
+    self.words = words
   }
 
   /// Whether no row is kept.
@@ -118,6 +53,19 @@ package struct Selection: Sendable {
   package mutating func invert() {
     for index in words.indices { words[index] = ~words[index] }
     clearPastTheEnd()
+  }
+
+  /// Calls `body` with each kept row, ascending. O(rows / 64 + kept).
+  @inlinable
+  @inline(__always)
+  package func forEach(_ body: (Int) -> Void) {
+    for index in words.indices {
+      var rest = words[index]
+      while rest != 0 {
+        body(index &* 64 &+ rest.trailingZeroBitCount)
+        rest &= rest &- 1
+      }
+    }
   }
 
   /// The kept rows in ascending order, into `rows`. O(rows / 64 + kept).

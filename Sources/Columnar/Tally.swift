@@ -62,6 +62,21 @@ package struct ConversationTally: Sendable, Equatable {
   }
 }
 
+extension ConversationTally {
+  /// Of contacts that are the only ones of their conversations.
+  package init(sole tally: Tally) {
+    conversations = tally.contacts
+    handled = tally.handled
+    n = tally.n
+    sum = tally.sum
+    squares = tally.squares
+    if n > 0 {
+      min = UInt64(tally.min)
+      max = UInt64(tally.max)
+    }
+  }
+}
+
 /// A duration column's mark for "no value".
 // Computed, so that a kernel reads a constant and not a global that is initialised when first touched.
 package var missingSeconds: UInt32 { .max }

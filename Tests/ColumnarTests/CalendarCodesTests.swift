@@ -80,4 +80,31 @@ struct CalendarCodesTests {
     let calendar = CalendarCodes(runStarts: [0, 7_200], offsets: [3_600, 0], grain: .hours)
     #expect(Self.codes(calendar, of: [0, 3_600, 7_199, 7_200, 10_799, 10_800]) == [2, 3, 3, 3, 3, 4])
   }
+
+  @Test(arguments: [
+    CalendarCodes.Grain.hours, .days(first: firstDay, codes: (0..<UInt32(dayCount)).map { $0 / 9 }),
+  ])
+  func runsCoverTheRowsOfTheirCode(grain: CalendarCodes.Grain) {
+    let calendar = Self.calendar(grain)
+    var generator = SeededGenerator(seed: 12)
+    let close = (0..<5_000).map { _ in Int64.random(in: -5_000...20_000, using: &generator) }
+    for instants in [
+      [], [5], Self.instants(seed: 9, sorted: true), close.sorted(), [Int64](repeating: 7, count: 300),
+    ] {
+      for column in [OffsetColumn.narrow(instants), .wide(Column(instants))] {
+        var codes: [UInt32] = []
+        var last: UInt32?
+        for run in calendar.runs(of: column) {
+          #expect(run.end > codes.count)
+          #expect(run.code != last, "neighbours of one code are one run")
+          last = run.code
+          codes += repeatElement(run.code, count: run.end - codes.count)
+        }
+        #expect(codes == Self.codes(calendar, of: instants))
+        var unsorted: [UInt32] = []
+        calendar.codes(of: column).decode(into: &unsorted)
+        #expect(unsorted == codes)
+      }
+    }
+  }
 }

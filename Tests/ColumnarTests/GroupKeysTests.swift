@@ -23,7 +23,7 @@ struct GroupKeysTests {
     let codes = (0..<300).map { _ in UInt32.random(in: 0...greatest, using: &generator) } + [greatest]
     let kept = Self.randomSelection(codes.count, using: &generator)
     var keys = GroupKeys()
-    keys.start(Selection(kept))
+    keys.start(.some(Selection(kept)), below: 0)
     keys.add(CodeColumn(codes), stride: 7)
     keys.add(CodeColumn(codes.reversed()), stride: 1 << 33)
     keys.add(.constant(3, count: codes.count), stride: 1 << 60)
@@ -50,7 +50,7 @@ struct GroupKeysTests {
       let after = (0..<size).map { _ in UInt32.random(in: 0...400, using: &generator) }
       let kept = Self.randomSelection(size, using: &generator)
       var keys = GroupKeys()
-      keys.start(Selection(kept))
+      keys.start(.some(Selection(kept)), below: 0)
       keys.add(CodeColumn(before), stride: 1)
       keys.expand(CodeListColumn(lists), stride: 10)
       keys.add(CodeColumn(after), stride: 10_000_000)
@@ -73,7 +73,7 @@ struct GroupKeysTests {
 
   @Test func listsOfOneCodeAtMostLeaveTheRowsAsTheyAre() {
     var keys = GroupKeys()
-    keys.start(Selection(rowCount: 3, all: true))
+    keys.start(.some(Selection(rowCount: 3, all: true)), below: 0)
     keys.expand(CodeListColumn([[4], [], [2]]), stride: 3)
     #expect(keys.rows == [0, 1, 2])
     #expect(keys.keys == [12, 0, 6])
@@ -82,7 +82,7 @@ struct GroupKeysTests {
   @Test func aListsLengthIsThatOfItsRowWhicheverRowsAreKept() {
     let lists = CodeListColumn([[1, 2, 3], [], [4], [5, 6], [7, 8, 9, 10], [2, 1]])
     var keys = GroupKeys()
-    keys.start(Selection([false, true, true, true, false, true]))
+    keys.start(.some(Selection([false, true, true, true, false, true])), below: 0)
     keys.add(CodeColumn([9, 9, 9, 9, 9, 9]), stride: 65)
     keys.addListLengths(lists)
     #expect(keys.rows == [1, 2, 3, 5])
@@ -95,7 +95,7 @@ struct GroupKeysTests {
     let codes = (0..<3_000).map { _ in UInt32.random(in: 0..<900, using: &generator) }
     let digits = codes.map { _ in UInt32.random(in: 0..<UInt32(radix), using: &generator) }
     var whole = GroupKeys()
-    whole.start(Selection(rowCount: codes.count, all: true))
+    whole.start(.all, below: codes.count)
     whole.add(CodeColumn(codes), stride: radix)
     whole.add(CodeColumn(digits), stride: 1)
     var found: [Entry] = []
@@ -120,7 +120,7 @@ struct GroupKeysTests {
 
   @Test func furtherCodesOfRowsLeftOutAreSkipped() {
     var keys = GroupKeys()
-    keys.start(Selection([false, true, false, true]))
+    keys.start(.some(Selection([false, true, false, true])), below: 0)
     keys.expand(CodeListColumn([[1, 2, 3], [4, 5], [6, 7], [8]]), stride: 1)
     #expect(keys.rows == [1, 1, 3])
     #expect(keys.keys == [4, 5, 8])
@@ -128,9 +128,9 @@ struct GroupKeysTests {
 
   @Test func aSecondBlockStartsAfresh() {
     var keys = GroupKeys()
-    keys.start(Selection(rowCount: 2, all: true))
+    keys.start(.some(Selection(rowCount: 2, all: true)), below: 0)
     keys.expand(CodeListColumn([[1, 2], [3]]), stride: 1)
-    keys.start(Selection(rowCount: 1, all: true))
+    keys.start(.some(Selection(rowCount: 1, all: true)), below: 0)
     #expect(keys.rows == [0])
     #expect(keys.keys == [0])
   }
@@ -138,7 +138,7 @@ struct GroupKeysTests {
   @Test func instantsAreAddedByTheirBucket() {
     let calendar = CalendarCodes(runStarts: [0], offsets: [3_600], grain: .hours)
     var keys = GroupKeys()
-    keys.start(Selection([true, false, true, true]))
+    keys.start(.some(Selection([true, false, true, true])), below: 0)
     keys.add(
       .narrow(base: 82_800, Column([0, 5, 3_600, OffsetColumn.missingDistance])), in: calendar, stride: 100)
     #expect(keys.rows == [0, 2, 3])

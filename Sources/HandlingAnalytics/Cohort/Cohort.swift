@@ -28,11 +28,9 @@ struct Cohort: Sendable {
   ///   - hidden: rows that are out of date.
   ///   - basis: where the others are counted.
   func rows(of block: ContactBlock, hidden: Selection?, counting basis: inout HandlingReport.Basis)
-    throws(ColumnsFault) -> Selection?
+    throws(ColumnsFault) -> KeptRows?
   {
-    var rest = Selection(rowCount: block.rowCount, all: true)
-    if let hidden { rest.subtract(hidden) }
-    let visible = rest.count
+    let visible = block.rowCount - (hidden?.count ?? 0)
     basis.scanned += visible
     let inPeriod = try period?.verdict(block) ?? .all
     if block.hasEnded, case .none = inPeriod {
@@ -46,47 +44,92 @@ struct Cohort: Sendable {
       return nil
     }
     basis.effort.blocksRead += 1
-    let marks = try block.marks()
-    let ended = Selection(marks.span, masked: ContactMarks.ended, equal: ContactMarks.ended)
+    let counts = try block.markCounts()
+    let hasOpen = counts.contains { $0 & ContactMarks.ended == 0 }
+    let hasBots = counts.contains { $0 & ContactMarks.bot != 0 }
+    var rest = Remaining(rowCount: block.rowCount, hidden: hidden)
     if case .all = inPeriod {
     } else {
-      var outside = rest
+      var outside = rest.selection
       outside.subtract(inPeriod.selection(rowCount: block.rowCount))
       // Before its end a conversation has no reported instant: that it is open is the reason.
-      if attribution == .reported, !includesOpen { outside.intersect(ended) }
+      if hasOpen, attribution == .reported, !includesOpen { outside.intersect(try Self.ended(block)) }
       basis.leftOut.period += outside.count
       rest.subtract(outside)
     }
     if let filter {
-      let before = rest.count
-      rest.intersect(try filter.verdict(block).selection(rowCount: block.rowCount))
-      basis.leftOut.filter += before - rest.count
+      let verdict = try filter.verdict(block)
+      basis.leftOut.filter += rest.keep(verdict)
     }
-    if !includesOpen {
-      var open = rest
-      open.subtract(ended)
+    if hasOpen, !includesOpen {
+      var open = rest.selection
+      open.subtract(try Self.ended(block))
       let openCount = open.count
       basis.leftOut.open += openCount
       if wantsProvisional, openCount > 0 {
-        basis.provisional = (basis.provisional ?? 0) + (try provisional(open, of: block, marks))
+        basis.provisional = (basis.provisional ?? 0) + (try provisional(open, of: block))
       }
-      rest.intersect(ended)
+      rest.subtract(open)
     }
-    if !includesBots {
-      let before = rest.count
-      rest.intersect(Selection(marks.span, masked: ContactMarks.bot, equal: 0))
-      basis.leftOut.bots += before - rest.count
+    if hasBots, !includesBots {
+      let marks = try block.marks()
+      let humans = Selection(marks.span, masked: ContactMarks.bot, equal: 0)
+      basis.leftOut.bots += rest.keep(.some(humans))
     }
-    return rest.isEmpty ? nil : rest
+    return rest.rows
+  }
+
+  /// The contacts of a block whose conversations have ended.
+  private static func ended(_ block: ContactBlock) throws(ColumnsFault) -> Selection {
+    let marks = try block.marks()
+    return Selection(marks.span, masked: ContactMarks.ended, equal: ContactMarks.ended)
+  }
+
+  /// The rows that no reason has left out yet; a bitmap only once there is one.
+  private struct Remaining {
+    let rowCount: Int
+    private var some: Selection?
+
+    init(rowCount: Int, hidden: Selection?) {
+      self.rowCount = rowCount
+      guard let hidden else { return }
+      subtract(hidden)
+    }
+
+    var selection: Selection { some ?? Selection(rowCount: rowCount, all: true) }
+
+    mutating func subtract(_ other: Selection) {
+      var rest = selection
+      rest.subtract(other)
+      some = rest
+    }
+
+    /// Drops what a verdict does not keep; returns how many rows that were.
+    mutating func keep(_ verdict: ContactTest.Verdict) -> Int {
+      if case .all = verdict { return 0 }
+      let before = some?.count ?? rowCount
+      let kept = verdict.selection(rowCount: rowCount)
+      if some == nil { some = kept } else { some!.intersect(kept) }
+      return before - some!.count
+    }
+
+    /// `nil` when none are left.
+    var rows: KeptRows? {
+      guard let some else { return rowCount > 0 ? .all : nil }
+      return some.isEmpty ? nil : .some(some)
+    }
   }
 
   /// How many of these open contacts would count, had their conversation ended.
-  private func provisional(_ open: Selection, of block: ContactBlock, _ marks: Column<UInt8>)
+  private func provisional(_ open: Selection, of block: ContactBlock)
     throws(ColumnsFault)
     -> Int
   {
     var open = open
-    if !includesBots { open.intersect(Selection(marks.span, masked: ContactMarks.bot, equal: 0)) }
+    if !includesBots {
+      let marks = try block.marks()
+      open.intersect(Selection(marks.span, masked: ContactMarks.bot, equal: 0))
+    }
     let instants = ContactTest.instants(.instant(of: attribution), (OffsetColumn.missing + 1)...Int64.max)
     open.intersect(try instants.verdict(block).selection(rowCount: block.rowCount))
     return open.count

@@ -159,8 +159,9 @@ indirect enum ContactTest: Sendable {
       let lists = try block.tags()
       var kept = Selection(lists.first, wanted: wanted)
       let rows = lists.furtherRows.span
-      let codes = lists.furtherCodes.span
-      for place in rows.indices where wanted[Int(codes[place])] { kept.insert(Int(rows[place])) }
+      for place in rows.indices where wanted[Int(lists.furtherCodes.code(at: place))] {
+        kept.insert(Int(rows[place]))
+      }
       return kept
     case .calendar(let column, let calendar, let wanted):
       var instants: [Int64] = []

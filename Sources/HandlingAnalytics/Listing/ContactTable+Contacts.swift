@@ -36,7 +36,7 @@ extension ContactTable {
     var values: [Int64] = []
     for (block, hidden) in blocks {
       guard let kept = try cohort.rows(of: block, hidden: hidden, counting: &ignored) else { continue }
-      kept.list(into: &rows)
+      kept.list(below: block.rowCount, into: &rows)
       try block.offsets(.contact).decode(into: &keys)
       try order.values(of: block, into: &values)
       for row in rows {

@@ -46,21 +46,31 @@ struct AnswerRows {
   /// The rows in order, as many as wanted. O(n log n).
   mutating func finish() -> HandlingReport.Rows {
     reorder(keeping: min(plan.query.limit ?? .max, keys.count))
+    var codes: [UInt32] = []
+    codes.reserveCapacity(keys.count * plan.keys.count)
+    for key in keys {
+      for place in plan.keys.indices { codes.append(UInt32(plan.code(place, of: key))) }
+    }
     return HandlingReport.Rows(
-      labels: plan.keys.map(\.coding.labels), codes: keys.flatMap(plan.codes), figures: figures,
+      labels: plan.keys.map(\.coding.labels), codes: codes, figures: figures,
       count: keys.count)
   }
 
   private mutating func reorder(keeping most: Int) {
     let width = plan.query.measures.count
-    let order = Array(order().prefix(most))
+    let order = order().prefix(most)
+    if order.count == keys.count, zip(order, order.dropFirst()).allSatisfy(<) { return }
     keys = order.map { keys[$0] }
     figures = order.flatMap { figures[($0 * width)..<(($0 + 1) * width)] }
   }
 
   private func order() -> [Int] {
     let labelRanks = keys.map(labelRank)
-    guard let order = plan.query.order else { return keys.indices.sorted { labelRanks[$0] < labelRanks[$1] } }
+    guard let order = plan.query.order else {
+      // Keys ascend, and so do names where codes were given in their order.
+      if zip(labelRanks, labelRanks.dropFirst()).allSatisfy(<) { return Array(keys.indices) }
+      return keys.indices.sorted { labelRanks[$0] < labelRanks[$1] }
+    }
     let values = keys.indices.map { value(of: $0, order.key) }
     return keys.indices.sorted { one, other in
       switch (values[one], values[other]) {
@@ -75,9 +85,11 @@ struct AnswerRows {
 
   /// All labels as one number that sorts like them.
   private func labelRank(_ key: UInt64) -> UInt64 {
-    zip(plan.keys.indices, plan.codes(of: key)).reduce(0) {
-      $0 + plan.keys[$1.0].stride * UInt64(ranks[$1.0][Int($1.1)])
+    var rank: UInt64 = 0
+    for place in ranks.indices {
+      rank += plan.keys[place].stride * UInt64(ranks[place][plan.code(place, of: key)])
     }
+    return rank
   }
 
   /// What a row is ordered by; `nil` comes last.
@@ -92,7 +104,7 @@ struct AnswerRows {
       }
     case .dimension(let dimension):
       guard let place = plan.query.dimensions.firstIndex(of: dimension) else { return nil }
-      let code = Int(plan.codes(of: keys[row])[place])
+      let code = plan.code(place, of: keys[row])
       return plan.keys[place].coding.labels[code] == .missing ? nil : Double(ranks[place][code])
     }
   }

@@ -20,7 +20,8 @@ enum SortedFigures {
     return measures.map { figure($0, of: values, query) }
   }
 
-  private static func ranks(_ measure: Measure, n: Int, _ query: HandlingQuery) -> [Int] {
+  /// The ranks of the sorted values that a measure needs, ascending; empty where it has no figure.
+  static func ranks(_ measure: Measure, n: Int, _ query: HandlingQuery) -> [Int] {
     guard n > 0 else { return [] }
     switch measure {
     case .quantile(let permille), .firstReplyQuantile(let permille):
@@ -48,19 +49,30 @@ enum SortedFigures {
     _ measure: Measure, of values: [Value], _ query: HandlingQuery
   ) -> HandlingReport.Figure {
     let ranks = ranks(measure, n: values.count, query)
+    guard measure == .trimmedMean, let first = ranks.first, let last = ranks.last else {
+      return figure(measure, n: values.count, query) { values[$0] }
+    }
+    var sum: UInt64 = 0
+    // Safe: the sum of all values of a question fits, and so does that of some.
+    for value in values[first...last] { sum &+= UInt64(value) }
+    return .real(Double(sum) / Double(last - first + 1))
+  }
+
+  /// The figure of a measure that depends on the values of its ranks alone.
+  ///
+  /// - Parameter value: the value of a rank.
+  static func figure<Value: FixedWidthInteger & UnsignedInteger>(
+    _ measure: Measure, n: Int, _ query: HandlingQuery, value: (Int) -> Value
+  ) -> HandlingReport.Figure {
+    let ranks = ranks(measure, n: n, query)
     guard let first = ranks.first, let last = ranks.last else { return .none }
     switch measure {
     case .quantile(let permille), .firstReplyQuantile(let permille):
-      let rest = (values.count - 1) * permille % 1000
-      let (low, high) = (values[first], values[last])
+      let rest = (n - 1) * permille % 1000
+      let (low, high) = (value(first), value(last))
       guard query.quantiles == .type7, rest != 0, low != high else { return .whole(Int(low)) }
       return .real(Double(low) + Double(high - low) * Double(rest) / 1000)
-    case .trimmedMean:
-      var sum: UInt64 = 0
-      // Safe: the sum of all values of a question fits, and so does that of some.
-      for value in values[first...last] { sum &+= UInt64(value) }
-      return .real(Double(sum) / Double(last - first + 1))
-    default: return .whole(Int(values[first]))
+    default: return .whole(Int(value(first)))
     }
   }
 }

@@ -75,6 +75,7 @@ extension ContactTable {
       let blocks = share(slice, of: slices)
       var scan = SliceScan(plan, partition, rowCount: blocks.reduce(0) { $0 + $1.block.rowCount })
       for (block, hidden) in blocks { try scan.add(block, hidden: hidden) }
+      scan.finish()
       return scan
     }
   }

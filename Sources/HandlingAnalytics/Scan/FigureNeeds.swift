@@ -13,12 +13,15 @@ struct FigureNeeds: Sendable {
   var orderedValues: [Measure] = []
   /// Measures that need the first replies' times themselves.
   var orderedReplies: [Measure] = []
+  /// Whether squares, least and greatest values are wanted.
+  var spread = false
   /// Whether a value is one of a conversation.
   let isPerConversation: Bool
 
   init(_ query: HandlingQuery) {
     isPerConversation = query.unit == .conversation
     conversations = isPerConversation
+    spread = isPerConversation
     var edges: Set<UInt64> = []
     for measure in query.measures {
       switch measure {
@@ -32,6 +35,7 @@ struct FigureNeeds: Sendable {
       case .surveyCount(let survey), .surveyMean(let survey):
         if !surveys.contains(survey) { surveys.append(survey) }
       case .reopens: reopens = true
+      case .min, .max, .sd, .sdPopulation, .meanInterval: spread = true
       case .engaged, .concurrency: intervals = true
       case .within: edges.insert(UInt64(query.target ?? 0))
       case .bin(let from, let through):
@@ -42,6 +46,11 @@ struct FigureNeeds: Sendable {
       }
     }
     self.edges = edges.sorted()
+  }
+
+  /// Whether anything is added up beyond contacts, their values and their conversations.
+  var extras: Bool {
+    satisfaction || reopens || replies || !surveys.isEmpty || !parts.isEmpty || !edges.isEmpty
   }
 
   /// Whether conversations have to be put together.

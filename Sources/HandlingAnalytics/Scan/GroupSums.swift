@@ -53,19 +53,40 @@ struct GroupSums: Sendable {
   private static let satisfactionScores: [UInt64?] = [nil, 0, 0, 0, 1, 1, 0, 1]
   private static let surveyScores: [UInt64?] = [nil, 1, 2, 3, 4, 5]
 
-  /// Adds the kept contacts of a block to their groups. O(entries) over the columns needed.
+  /// Adds contacts, their values and their conversations to their groups. O(entries) over the columns needed.
   ///
-  /// - Parameters:
-  ///   - entries: scratch for the block's conversations, left filled when the question needs them.
-  mutating func add(
+  /// - Parameter entries: scratch for the block's conversations.
+  mutating func addTallies(
     _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
   ) throws(ColumnsFault) {
     let marks = try block.marks()
     let seconds = try block.numbers(.seconds)
-    var tallySpan = tallies.mutableSpan
-    tally(
-      rows: rows, groups: groups, seconds: seconds.span, marks: marks.span, handledBit: ContactMarks.handled,
-      into: &tallySpan)
+    do {
+      var span = tallies.mutableSpan
+      tally(
+        rows: rows, groups: groups, seconds: seconds.span, marks: marks.span,
+        handledBit: ContactMarks.handled, into: &span)
+    }
+    guard needs.conversations else { return }
+    try entries.fill(block, rows: rows, groups: groups)
+    let spread = needs.spread
+    var span = conversations.mutableSpan
+    tally(entries, spread: spread, into: &span)
+  }
+
+  /// Adds what was found elsewhere of contacts that are the only ones of their conversations.
+  mutating func merge(_ sole: Tally, _ group: Int) {
+    tallies[group].merge(sole)
+    if needs.conversations { conversations[group].merge(ConversationTally(sole: sole)) }
+  }
+
+  /// Adds whatever else a question needs of the kept contacts of a block. O(entries) over the columns needed.
+  mutating func addExtras(
+    _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
+  ) throws(ColumnsFault) {
+    guard needs.extras else { return }
+    let marks = try block.marks()
+    let seconds = try block.numbers(.seconds)
     var durations: [UInt32] = []
     for (place, part) in needs.parts.enumerated() {
       try block.codes(part.column).decodeDurations(into: &durations)
@@ -79,9 +100,11 @@ struct GroupSums: Sendable {
       var span = replies.mutableSpan
       Columnar.count(rows: rows, groups: groups, having: durations, into: &span)
     }
-    if needs.entries {
+    if needs.satisfaction || needs.reopens || !needs.surveys.isEmpty
+      || needs.isPerConversation && !needs.edges.isEmpty
+    {
       try entries.fill(block, rows: rows, groups: groups)
-      try addConversations(entries, of: block)
+      try addAnswers(entries, of: block)
     }
     guard !needs.edges.isEmpty else { return }
     if needs.isPerConversation {
@@ -93,14 +116,9 @@ struct GroupSums: Sendable {
     }
   }
 
-  private mutating func addConversations(_ entries: ConversationEntries, of block: ContactBlock)
+  private mutating func addAnswers(_ entries: ConversationEntries, of block: ContactBlock)
     throws(ColumnsFault)
   {
-    let spread = needs.isPerConversation
-    if needs.conversations {
-      var span = conversations.mutableSpan
-      tally(entries, spread: spread, into: &span)
-    }
     if needs.satisfaction {
       let codes = try block.codes(.rating)
       var ratingSpan = ratings.mutableSpan

@@ -7,8 +7,34 @@ struct MergedGroups: Sendable {
   let sums: GroupSums
   let total: GroupSums
 
-  /// O(n log n) in the groups of all slices.
+  /// O(places) where keys are group numbers in all slices, else O(n log n) in their groups.
   init(_ scans: [SliceScan], _ needs: FigureNeeds) {
+    var sums = GroupSums(needs)
+    if scans.allSatisfy(\.index.isDense) {
+      let count = scans.map(\.groups.count).max() ?? 0
+      var keys: [UInt64] = []
+      for group in 0..<count
+      where scans.contains(where: { group < $0.groups.count && $0.groups.tallies[group].contacts > 0 }) {
+        keys.append(UInt64(group))
+      }
+      sums.grow(to: keys.count)
+      for scan in scans {
+        for (own, key) in keys.enumerated() where Int(key) < scan.groups.count {
+          sums.merge(Int(key), of: scan.groups, into: own)
+        }
+      }
+      self.keys = keys
+    } else {
+      self.keys = Self.mergedByKey(scans, into: &sums)
+    }
+    var total = GroupSums(needs)
+    total.grow(to: 1)
+    for scan in scans { total.merge(0, of: scan.total, into: 0) }
+    self.sums = sums
+    self.total = total
+  }
+
+  private static func mergedByKey(_ scans: [SliceScan], into sums: inout GroupSums) -> [UInt64] {
     var found: [(key: UInt64, slice: Int32, group: Int32)] = []
     for (slice, scan) in scans.enumerated() {
       for (group, tally) in scan.groups.tallies.enumerated() where tally.contacts > 0 {
@@ -20,19 +46,13 @@ struct MergedGroups: Sendable {
     for (place, entry) in found.enumerated() where place == 0 || found[place - 1].key != entry.key {
       keys.append(entry.key)
     }
-    var sums = GroupSums(needs)
     sums.grow(to: keys.count)
     var own = -1
     for (place, entry) in found.enumerated() {
       if place == 0 || found[place - 1].key != entry.key { own += 1 }
       sums.merge(Int(entry.group), of: scans[Int(entry.slice)].groups, into: own)
     }
-    var total = GroupSums(needs)
-    total.grow(to: 1)
-    for scan in scans { total.merge(0, of: scan.total, into: 0) }
-    self.keys = keys
-    self.sums = sums
-    self.total = total
+    return keys
   }
 
   /// The place of a key among ``keys``. O(log groups).

@@ -33,6 +33,12 @@ struct OrderedFigures: Sendable {
   ) throws {
     self.init(plan.needs)
     guard plan.needs.secondPass else { return }
+    if scans.allSatisfy(\.index.isDense),
+      let quantiles = try HistogramQuantiles(plan, merged, slices: scans.count, on: runner, blocks: blocks)
+    {
+      figures = quantiles.figures
+      return
+    }
     let collected: [ValueCollector] = try runner.mapThrowing(scans.count) { slice in
       var scan = scans[slice]
       var collector = ValueCollector(plan.needs, groups: scan.groups, total: scan.total)

@@ -74,10 +74,9 @@ struct ScanPlan: Sendable {
   /// The most tags of a conversation, and so the greatest share number.
   private static let mostTags: UInt64 = 64
 
-  /// The code of each dimension in a composite key.
-  func codes(of key: UInt64) -> [UInt32] {
-    keys.map { UInt32(key / $0.stride % $0.radix) }
-  }
+  /// The code of one dimension in a composite key.
+  @inline(__always)
+  func code(_ place: Int, of key: UInt64) -> Int { Int(key / keys[place].stride % keys[place].radix) }
 
   /// Into how many parts a conversation of this key is divided.
   func share(of key: UInt64) -> UInt64 { max(key % shareRadix, 1) }

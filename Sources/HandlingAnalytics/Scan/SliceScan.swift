@@ -19,6 +19,8 @@ struct SliceScan: Sendable {
   private(set) var total: GroupSums
   private(set) var basis = HandlingReport.Basis()
 
+  /// The fast way, where groups are few enough for it.
+  private var dense: DenseScan?
   private var keys = GroupKeys()
   private var entryGroups: [UInt32] = []
   private var conversations = ConversationEntries()
@@ -34,22 +36,67 @@ struct SliceScan: Sendable {
     groups = GroupSums(plan.needs)
     total = GroupSums(plan.needs)
     total.grow(to: 1)
+    if index.isDense { dense = DenseScan(plan) }
   }
 
   /// Adds a block. O(rows) over the columns the question names.
   mutating func add(_ block: ContactBlock, hidden: Selection?) throws {
     guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &basis) else { return }
     basis.effort.add(plan.columns, of: block)
-    keys.start(kept)
+    if partition.number == 0 { try countBasis(block, kept) }
+    var slow: KeptRows? = kept
+    if dense != nil {
+      let (fast, rest) = try block.divided(kept, byConversations: plan.needs.conversations)
+      if let fast, try addDense(block, fast) { slow = rest }
+    }
+    if let slow {
+      try addListed(block, slow) { sums, rows, groups, entries in
+        try sums.addTallies(block, rows: rows, groups: groups, entries: &entries)
+      }
+    }
+    if plan.needs.extras {
+      try addListed(block, kept) { sums, rows, groups, entries in
+        try sums.addExtras(block, rows: rows, groups: groups, entries: &entries)
+      }
+    }
+  }
+
+  /// Empties what is still packed; nothing is added afterwards.
+  mutating func finish() {
+    guard dense != nil else { return }
+    var target = DenseScan.Target(groups: groups, total: total)
+    groups = GroupSums(plan.needs)
+    dense!.finish(into: &target)
+    groups = target.groups
+    total = target.total
+    dense = nil
+  }
+
+  private mutating func addDense(_ block: ContactBlock, _ kept: KeptRows) throws(ColumnsFault) -> Bool {
+    groups.grow(to: index.count)
+    var target = DenseScan.Target(groups: groups, total: total)
+    groups = GroupSums(plan.needs)
+    defer {
+      groups = target.groups
+      total = target.total
+    }
+    return try dense!.add(block, kept.selection, into: &target)
+  }
+
+  /// Gives the kept rows one by one, with the group of each, to the sums of all contacts and to those of the groups.
+  private mutating func addListed(
+    _ block: ContactBlock, _ kept: KeptRows,
+    _ add: (inout GroupSums, [UInt32], [UInt32], inout ConversationEntries) throws -> Void
+  ) throws {
+    keys.start(kept, below: block.rowCount)
     if partition.number == 0 {
-      try countBasis(block, kept)
       zeroGroups()
-      try total.add(block, rows: keys.rows, groups: entryGroups, entries: &conversations)
+      try add(&total, keys.rows, entryGroups, &conversations)
     }
     guard !plan.keys.isEmpty else { return }
     try number(block)
     groups.grow(to: index.count)
-    try groups.add(block, rows: keys.rows, groups: entryGroups, entries: &conversations)
+    try add(&groups, keys.rows, entryGroups, &conversations)
   }
 
   /// Gives the values of a block to `collector`, under the groups that ``add(_:hidden:)`` has numbered.
@@ -58,7 +105,7 @@ struct SliceScan: Sendable {
   {
     var ignored = HandlingReport.Basis()
     guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored) else { return }
-    keys.start(kept)
+    keys.start(kept, below: block.rowCount)
     if partition.number == 0 {
       zeroGroups()
       try collector.addToTotal(block, rows: keys.rows, groups: entryGroups, entries: &conversations)
@@ -91,37 +138,49 @@ struct SliceScan: Sendable {
     guard index.groups(of: keys.keys, into: &entryGroups) else { throw TooManyGroups() }
   }
 
-  /// Counts what the figures rest on. O(kept rows).
-  private mutating func countBasis(_ block: ContactBlock, _ kept: Selection) throws(ColumnsFault) {
-    let marks = try block.marks()
-    let seconds = try block.numbers(.seconds)
-    let markSpan = marks.span
-    let secondsSpan = seconds.span
+  /// Counts what the figures rest on. O(1) where marks alone say which rows are kept, else O(kept rows).
+  private mutating func countBasis(_ block: ContactBlock, _ kept: KeptRows) throws(ColumnsFault) {
+    let counts = try block.markCounts()
     // By basis; those without a value have none.
-    var counts: InlineArray<4, Int> = [0, 0, 0, 0]
-    var seen: UInt8 = 0
-    for row in keys.rows {
-      let mark = markSpan[Int(row)]
-      seen |= mark
-      guard mark & ContactMarks.handled != 0 else { continue }
-      counts[secondsSpan[Int(row)] == missingSeconds ? 0 : Int(mark >> 4 & 3)] &+= 1
+    var found: InlineArray<4, Int> = [0, 0, 0, 0]
+    switch kept {
+    case .all:
+      counts.forEach { mark, count in
+        if mark & ContactMarks.handled != 0 { found[Int(mark >> 4 & 3)] += count }
+      }
+    case .some(let selection):
+      let marks = try block.marks()
+      let span = marks.span
+      selection.forEach { row in
+        let mark = span[row]
+        if mark & ContactMarks.handled != 0 { found[Int(mark >> 4 & 3)] &+= 1 }
+      }
     }
-    basis.missing += counts[0]
-    for place in 1..<4 where counts[place] > 0 {
-      basis.n += counts[place]
-      basis.bases[ContactMarks(bits: UInt8(place) << 4).basis, default: 0] += counts[place]
+    basis.missing += found[0]
+    for place in 1..<4 where found[place] > 0 {
+      basis.n += found[place]
+      basis.bases[ContactMarks(bits: UInt8(place) << 4).basis, default: 0] += found[place]
     }
-    if seen & ContactMarks.requalified != 0 {
+    if counts.contains(where: { $0 & ContactMarks.requalified != 0 }) {
+      let marks = try block.marks()
+      let span = marks.span
       var rows: [UInt32] = []
-      for row in keys.rows where markSpan[Int(row)] & ContactMarks.requalified != 0 { rows.append(row) }
+      kept.forEach(below: block.rowCount) { row in
+        if span[row] & ContactMarks.requalified != 0 { rows.append(UInt32(row)) }
+      }
       basis.requalified += try countConversations(of: block, rows: rows)
     }
     guard plan.query.dimensions.contains(.tag) else { return }
-    let several = try block.numbers(.furtherTagRows)
+    let several = try block.tags().furtherRows
+    guard several.count > 0 else { return }
+    if case .all = kept {
+      basis.severalTags += try block.severallyTagged()
+      return
+    }
     let severalSpan = several.span
     var rows: [UInt32] = []
     for place in severalSpan.indices where kept.contains(Int(severalSpan[place])) {
-      rows.append(severalSpan[place])
+      rows.append(UInt32(severalSpan[place]))
     }
     basis.severalTags += try countConversations(of: block, rows: rows)
   }

@@ -22,7 +22,7 @@
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
   static let magic = Array("WRAPCOLS".utf8)
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerSize = 128
   static let entrySize = 64
   static let alignment = 64

@@ -44,8 +44,8 @@ extension ContactBlock {
       var tags: [Int32] = []
       let first = lists.first.code(at: row)
       if first != 0 { tags.append(Int32(bitPattern: first)) }
-      while further < lists.furtherRows.count, lists.furtherRows.span[further] == UInt32(row) {
-        tags.append(Int32(bitPattern: lists.furtherCodes.span[further]))
+      while further < lists.furtherRows.count, Int(lists.furtherRows.span[further]) == row {
+        tags.append(Int32(bitPattern: lists.furtherCodes.code(at: further)))
         further += 1
       }
       if isDropped(conversations[row]) { continue }

@@ -25,7 +25,7 @@ package struct ContactBlock: Sendable {
       }
       guard segment.byteCount.isMultiple(of: Int(segment.width)) else { return nil }
       let count = segment.byteCount / Int(segment.width)
-      if column != .furtherTagRows, column != .furtherTagCodes, count != rowCount { return nil }
+      if !column.isList, count != rowCount { return nil }
     }
     self.segments = segments
   }
@@ -49,10 +49,12 @@ package struct ContactBlock: Sendable {
     }
   }
 
-  func codes(_ column: ColumnID) throws(ColumnsFault) -> CodeColumn {
+  func codes(_ column: ColumnID) throws(ColumnsFault) -> CodeColumn { try codes(column, count: rowCount) }
+
+  private func codes(_ column: ColumnID, count: Int) throws(ColumnsFault) -> CodeColumn {
     let segment = try checkedSegment(column)
     switch segment.width {
-    case 0: return .constant(UInt32(truncatingIfNeeded: segment.base), count: rowCount)
+    case 0: return .constant(UInt32(truncatingIfNeeded: segment.base), count: count)
     case 1: return .bytes(segment.column(of: UInt8.self))
     case 2: return .words(segment.column(of: UInt16.self))
     case 4: return .wide(segment.column(of: UInt32.self))
@@ -72,19 +74,90 @@ package struct ContactBlock: Sendable {
     return segment.column(of: UInt8.self)
   }
 
+  /// Rows in ascending order.
+  private func rows(_ column: ColumnID) throws(ColumnsFault) -> Column<UInt16> {
+    let segment = try checkedSegment(column)
+    guard segment.width == 2 else { throw .damaged }
+    return segment.column(of: UInt16.self)
+  }
+
+  /// The rows without a handling value, ascending.
+  func valueless() throws(ColumnsFault) -> Column<UInt16> { try rows(.valueless) }
+
+  /// Which marks occur, and in how many rows each.
+  func markCounts() throws(ColumnsFault) -> MarkCounts {
+    let segment = try checkedSegment(.markCounts)
+    guard segment.width == 4 else { throw .damaged }
+    return MarkCounts(segment.column(of: UInt32.self))
+  }
+
   func tags() throws(ColumnsFault) -> CodeListColumn {
-    let rows = try numbers(.furtherTagRows)
-    let codes = try numbers(.furtherTagCodes)
-    guard rows.count == codes.count else { throw .damaged }
+    let rows = try rows(.furtherTagRows)
+    let codes = try codes(.furtherTagCodes, count: rows.count)
+    guard codes.count == rows.count else { throw .damaged }
     return CodeListColumn(first: try self.codes(.firstTag), furtherRows: rows, furtherCodes: codes)
+  }
+
+  /// How many conversations have several tags. O(1).
+  func severallyTagged() throws(ColumnsFault) -> Int {
+    Int(clamping: try checkedSegment(.furtherTagRows).base)
+  }
+
+  /// Kept rows in two: those that are the only contacts of their conversations, and the others; everything in the first
+  /// part where conversations don't matter. O(1) where all are of one kind.
+  func divided(_ kept: KeptRows, byConversations: Bool) throws(ColumnsFault) -> (
+    sole: KeptRows?, others: KeptRows?
+  ) {
+    guard byConversations else { return (kept, nil) }
+    let counts = try markCounts()
+    guard counts.contains(where: { $0 & ContactMarks.sole == 0 }) else { return (kept, nil) }
+    guard counts.contains(where: { $0 & ContactMarks.sole != 0 }) else { return (nil, kept) }
+    let marks = try marks()
+    var sole = Selection(marks.span, masked: ContactMarks.sole, equal: ContactMarks.sole)
+    var others = sole
+    others.invert()
+    if let selection = kept.selection {
+      sole.intersect(selection)
+      others.intersect(selection)
+    }
+    return (sole.isEmpty ? nil : .some(sole), others.isEmpty ? nil : .some(others))
+  }
+
+  /// The bytes of a column added up as 8-byte words. O(bytes), at the speed of memory.
+  func sum(of column: ColumnID) throws(ColumnsFault) -> UInt64 {
+    let segment = try checkedSegment(column)
+    let words = segment.byteCount / 8
+    // Fewer than eight bytes at the end are not worth reading.
+    return Columnar.sum(of: segment.column(of: UInt8.self).prefix(words * 8).reinterpreted(as: UInt64.self))
   }
 
   private func checkedSegment(_ column: ColumnID) throws(ColumnsFault) -> StoredSegment {
     guard let segment = segments[Int(column.rawValue)] else { throw .damaged }
     if !checked.contains(column) {
-      guard segment.isSound else { throw .damaged }
+      guard segment.isSound, isPlausible(segment, of: column) else { throw .damaged }
       checked.insert(column)
     }
     return segment
+  }
+
+  /// Whether what scans rely on without looking holds: rows of lists ascend and exist, counts add up. O(elements).
+  private func isPlausible(_ segment: StoredSegment, of column: ColumnID) -> Bool {
+    switch column {
+    case .furtherTagRows, .valueless:
+      guard segment.width == 2 else { return false }
+      let rows = segment.column(of: UInt16.self)
+      let span = rows.span
+      var last = -1
+      for place in span.indices {
+        let row = Int(span[place])
+        guard row < rowCount, row >= last, row > last || column == .furtherTagRows else { return false }
+        last = row
+      }
+      return true
+    case .markCounts:
+      guard segment.width == 4 else { return false }
+      return MarkCounts(segment.column(of: UInt32.self)).count() == rowCount
+    default: return true
+    }
   }
 }

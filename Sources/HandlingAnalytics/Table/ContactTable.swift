@@ -32,6 +32,7 @@ package final class ContactTable: Sendable {
     }
     self.hidden = hidden
     self.delta = delta
+    blocks = zip(self.base, hidden).map { ($0, $1.isEmpty ? nil : $1) } + delta.map { ($0, nil) }
   }
 
   /// A table in memory only: where nothing may be written, and in tests. O(n log n).
@@ -87,9 +88,7 @@ package final class ContactTable: Sendable {
   }
 
   /// Every block with the rows of it that still hold.
-  var blocks: [(block: ContactBlock, hidden: Selection?)] {
-    zip(base, hidden).map { ($0, $1) } + delta.map { ($0, nil) }
-  }
+  let blocks: [(block: ContactBlock, hidden: Selection?)]
 
 }
 

@@ -1,4 +1,5 @@
 internal import Columnar
+internal import Conversations
 internal import MappedFiles
 
 /// The columns of one block as bytes.
@@ -9,7 +10,8 @@ struct EncodedBlock {
   /// Encodes `rows[order]`, which are whole conversations, neighbours together. O(rows).
   init(_ rows: ContactRows, order: ArraySlice<Int>) {
     rowCount = order.count
-    var furtherRows: [UInt32] = []
+    // Rows of a block are below 65,536.
+    var furtherRows: [UInt16] = []
     var furtherCodes: [UInt32] = []
     var firstTags: [UInt32] = []
     firstTags.reserveCapacity(order.count)
@@ -17,25 +19,27 @@ struct EncodedBlock {
       let tags = rows.tags(of: row)
       firstTags.append(tags.first ?? 0)
       for code in tags.dropFirst() {
-        furtherRows.append(UInt32(position))
+        furtherRows.append(UInt16(position))
         furtherCodes.append(code)
       }
     }
+    let marks = Self.marks(of: rows, order: order)
     var segments = [
       Self.offsets(.conversation, order.map { rows.conversations[$0] }),
       Self.offsets(.contact, order.map { rows.contacts[$0] }),
       Self.offsets(.startedAt, order.map { rows.startedAt[$0] }),
       Self.offsets(.endedAt, order.map { rows.endedAt[$0] }),
       Self.offsets(.reportedAt, order.map { rows.reportedAt[$0] }),
-      Self.bytes(.marks, Self.marks(of: rows, order: order)),
+      Self.bytes(.marks, marks),
+      Self.counts(of: marks),
       Self.codes(.firstTag, firstTags),
-      Self.numbers(.furtherTagRows, furtherRows),
-      Self.numbers(.furtherTagCodes, furtherCodes),
+      Self.rows(.furtherTagRows, furtherRows, base: Self.conversations(of: furtherRows, rows, order)),
+      Self.codes(.furtherTagCodes, furtherCodes),
     ]
     for (place, column) in ColumnID.words.enumerated() {
       let words = order.map { rows.words[place][$0] }
       if column == .seconds {
-        segments.append(Self.numbers(column, words))
+        segments += Self.seconds(words)
       } else {
         // The mark of a missing duration wraps round to 0, the code of no value.
         segments.append(Self.codes(column, column.isDuration ? words.map { $0 &+ 1 } : words))
@@ -72,7 +76,13 @@ struct EncodedBlock {
         position > order.startIndex && rows.conversations[order[position - 1]] == conversation
       let sharesAfter =
         position + 1 < order.endIndex && rows.conversations[order[position + 1]] == conversation
-      let bits = rows.marks[order[position]] & ~ContactMarks.sole
+      var bits = rows.marks[order[position]] & ~ContactMarks.sole
+      // Scans take the basis for the sign of a value.
+      if rows.words[0][order[position]] == missingSeconds {
+        bits &= ~ContactMarks.basisBits
+      } else if bits & ContactMarks.basisBits == 0 {
+        bits |= ContactMarks.bits(of: .given)
+      }
       return sharesBefore || sharesAfter ? bits : bits | ContactMarks.sole
     }
   }
@@ -115,11 +125,53 @@ struct EncodedBlock {
       column: column.rawValue, width: width, least: Int64(least), greatest: Int64(greatest), bytes: bytes)
   }
 
-  private static func numbers(_ column: ColumnID, _ numbers: [UInt32]) -> EncodedSegment {
+  /// The handling values, and which rows have none.
+  private static func seconds(_ seconds: [UInt32]) -> [EncodedSegment] {
+    var valueless: [UInt16] = []
+    var least = UInt32.max
+    var greatest: UInt32 = 0
+    for (row, value) in seconds.enumerated() {
+      if value == missingSeconds {
+        valueless.append(UInt16(row))
+      } else {
+        least = min(least, value)
+        greatest = max(greatest, value)
+      }
+    }
+    return [
+      EncodedSegment(
+        column: ColumnID.seconds.rawValue, width: 4, least: Int64(least), greatest: Int64(greatest),
+        bytes: littleEndian(seconds)),
+      rows(.valueless, valueless),
+    ]
+  }
+
+  /// How many conversations listed rows, ascending, are of.
+  private static func conversations(of listed: [UInt16], _ rows: ContactRows, _ order: ArraySlice<Int>)
+    -> Int
+  {
+    var count = 0
+    var last: Int64?
+    for position in listed {
+      let conversation = rows.conversations[order[order.startIndex + Int(position)]]
+      if conversation != last { count += 1 }
+      last = conversation
+    }
+    return count
+  }
+
+  private static func rows(_ column: ColumnID, _ rows: [UInt16], base: Int = 0) -> EncodedSegment {
     EncodedSegment(
-      column: column.rawValue, width: 4, least: Int64(numbers.min() ?? 0),
-      greatest: Int64(numbers.max() ?? 0),
-      bytes: littleEndian(numbers))
+      column: column.rawValue, width: 2, base: Int64(base), least: Int64(rows.first ?? 0),
+      greatest: Int64(rows.last ?? 0),
+      bytes: littleEndian(rows))
+  }
+
+  private static func counts(of marks: [UInt8]) -> EncodedSegment {
+    var counts = [UInt32](repeating: 0, count: 256)
+    for mark in marks { counts[Int(mark)] += 1 }
+    let words = counts.indices.filter { counts[$0] > 0 }.map { UInt32($0) << 24 | counts[$0] }
+    return EncodedSegment(column: ColumnID.markCounts.rawValue, width: 4, bytes: littleEndian(words))
   }
 
   private static func bytes(_ column: ColumnID, _ bytes: [UInt8]) -> EncodedSegment {

@@ -28,6 +28,10 @@ enum ColumnID: UInt16, CaseIterable {
   case rating = 22
   case networkQuality = 23
   case productQuality = 24
+  /// The rows without a handling value, ascending.
+  case valueless = 25
+  /// How many rows have each of the marks that occur: the mark in the upper 8 bits, the count in the lower 24.
+  case markCounts = 26
 
   /// The columns of one number of up to 32 bits a contact.
   static let words: [ColumnID] = [
@@ -39,6 +43,14 @@ enum ColumnID: UInt16, CaseIterable {
   var isDuration: Bool {
     switch self {
     case .seconds, .talk, .hold, .wrapUp, .firstReply: true
+    default: false
+    }
+  }
+
+  /// Columns that list some rows or facts of a block instead of having an element for each row.
+  var isList: Bool {
+    switch self {
+    case .furtherTagRows, .furtherTagCodes, .valueless, .markCounts: true
     default: false
     }
   }

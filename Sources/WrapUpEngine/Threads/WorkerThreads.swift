@@ -1,13 +1,13 @@
 internal import Glibc
-internal import HandlingAnalytics
+package import HandlingAnalytics
 
 /// Runs the slices of a question on threads of its own.
-enum WorkerThreads {
+package enum WorkerThreads {
   /// Number of processors this process may use.
-  static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+  package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// A runner that cuts into `sliceCount` slices; the caller's thread takes the first.
-  static func runner(sliceCount: Int) -> SliceRunner {
+  package static func runner(sliceCount: Int) -> SliceRunner {
     SliceRunner(sliceCount: sliceCount) { count, body in run(count, body) }
   }
 

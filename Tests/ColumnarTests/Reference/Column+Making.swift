@@ -33,16 +33,17 @@ extension OffsetColumn {
 extension CodeListColumn {
   /// A column of these lists.
   init(_ lists: [[UInt32]]) {
-    var rows: [UInt32] = []
+    var rows: [UInt16] = []
     var codes: [UInt32] = []
     for (row, list) in lists.enumerated() {
       for code in list.dropFirst() {
-        rows.append(UInt32(row))
+        rows.append(UInt16(row))
         codes.append(code)
       }
     }
     self.init(
-      first: CodeColumn(lists.map { $0.first ?? 0 }), furtherRows: Column(rows), furtherCodes: Column(codes))
+      first: CodeColumn(lists.map { $0.first ?? 0 }), furtherRows: Column(rows),
+      furtherCodes: CodeColumn(codes))
   }
 }
 

@@ -43,6 +43,7 @@ struct RandomQuestionTests {
 
   private static func contacts(seed: UInt64, using random: inout SeededGenerator) -> [Contact] {
     var generator = ContactGenerator(seed: seed)
+    generator.longest = [.max - 1, 1 << 24, (1 << 24) - 1, 7_200].randomElement(using: &random)!
     let size = [0, 1, 3, 20, 40, 60].randomElement(using: &random)!
     return generator.contacts(
       conversations: 0..<Int64(size), openShare: [0, 10, 40].randomElement(using: &random)!)

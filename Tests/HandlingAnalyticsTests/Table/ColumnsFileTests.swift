@@ -83,11 +83,11 @@ struct ColumnsFileTests {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
     var bytes = try folder.bytes(of: folder.path)
-    #expect(Array(bytes[8..<12]) == [2, 0, 0, 0])
-    bytes[8] = 3
+    #expect(Array(bytes[8..<12]) == [3, 0, 0, 0])
+    bytes[8] = 4
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .newer)
-    bytes[8] = 1
+    bytes[8] = 2
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .stale)
   }

@@ -1,0 +1,52 @@
+/// Which rows of a block a question counts.
+package enum KeptRows: Sendable {
+  case all
+  case some(Selection)
+
+  /// As a bitmap; `nil` for all rows.
+  package var selection: Selection? { if case .some(let selection) = self { selection } else { nil } }
+
+  /// Whether a row is kept.
+  package func contains(_ row: Int) -> Bool { selection?.contains(row) ?? true }
+
+  /// The kept rows in ascending order, into `rows`.
+  package func list(below rowCount: Int, into rows: inout [UInt32]) {
+    switch self {
+    case .all:
+      rows.removeAll(keepingCapacity: true)
+      rows.append(contentsOf: 0..<UInt32(rowCount))
+    case .some(let selection): selection.list(into: &rows)
+    }
+  }
+
+  /// Calls `body` with each kept row, ascending.
+  @inline(__always)
+  package func forEach(below rowCount: Int, _ body: (Int) -> Void) {
+    switch self {
+    case .all: for row in 0..<rowCount { body(row) }
+    case .some(let selection): selection.forEach(body)
+    }
+  }
+}
+
+/// Codes with a mark of their own for the rows that are not kept. O(rows), eight rows a step.
+///
+/// - Parameters:
+///   - kept: of the whole block.
+///   - start: the row of the first code, a multiple of 64.
+package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection, from start: Int) {
+  precondition(start.isMultiple(of: 64))
+  let words = kept.words.span
+  var row = 0
+  while row < codes.count {
+    let word = words[(start &+ row) / 64]
+    let end = min(row &+ 64, codes.count)
+    if word != .max {
+      for place in row..<end {
+        // All ones where the bit is 0: the mark 255.
+        codes[place] |= UInt8(truncatingIfNeeded: (word &>> UInt64(place &- row)) & 1) &- 1
+      }
+    }
+    row = end
+  }
+}

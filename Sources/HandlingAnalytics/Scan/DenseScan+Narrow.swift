@@ -1,0 +1,101 @@
+internal import Columnar
+
+extension DenseScan {
+  /// Adds a block whose groups are codes of a byte and buckets that last for stretches of rows.
+  mutating func addNarrow(
+    _ rows: Rows, _ digits: BlockDigits, _ column: NarrowCodes, _ layout: NarrowLayout,
+    into target: inout Target
+  ) throws(ColumnsFault) {
+    var tally = takeNarrow(.own, for: rows.block.rowCount, rows, into: &target)
+    let codes = Self.codes(column, rows)
+    let codeSpan = codes.span
+    let seconds = rows.seconds.span
+    let valueless = rows.valueless.span
+    var next = 0
+    try digits.forEachStretch(of: 0..<rows.block.rowCount) { stretch, number throws(ColumnsFault) in
+      let base = layout.base(of: number)
+      tally.add(
+        codeSpan.extracting(stretch), seconds.extracting(stretch), base: base, wayStride: layout.wayStride)
+      while next < valueless.count, Int(valueless[next]) < stretch.upperBound {
+        let row = Int(valueless[next])
+        tally.removeValueless(at: base + Int(codeSpan[row]), isHandled: rows.isHandled(row))
+        next += 1
+      }
+    }
+    narrow[Pass.own.rawValue] = tally
+    if let tags = digits.further { try addFurtherNarrow(rows, digits, tags, layout, into: &target) }
+  }
+
+  /// Adds the contacts of conversations with several tags under those beyond the first.
+  private mutating func addFurtherNarrow(
+    _ rows: Rows, _ digits: BlockDigits, _ tags: CodeListColumn, _ layout: NarrowLayout,
+    into target: inout Target
+  ) throws(ColumnsFault) {
+    var tally = takeNarrow(.further, for: tags.furtherRows.count, rows, into: &target)
+    guard let codes = tags.furtherCodes.asBytes else { throw .damaged }
+    let furtherRows = tags.furtherRows.span
+    let codeSpan = codes.span
+    let seconds = rows.seconds.span
+    var start = 0
+    try digits.forEachStretch(of: 0..<rows.block.rowCount) { stretch, number throws(ColumnsFault) in
+      var end = start
+      if stretch.upperBound == rows.block.rowCount {
+        end = furtherRows.count
+      } else {
+        while end < furtherRows.count, Int(furtherRows[end]) < stretch.upperBound { end += 1 }
+      }
+      tally.add(
+        rows: furtherRows.extracting(start..<end), codes: codeSpan.extracting(start..<end), seconds,
+        kept: rows.kept, base: layout.base(of: number), isHandled: rows.isHandled)
+      start = end
+    }
+    narrow[Pass.further.rawValue] = tally
+  }
+
+  /// The codes of a block, with a mark of their own for rows that are not kept.
+  private static func codes(_ column: NarrowCodes, _ rows: Rows) -> Column<UInt8> {
+    var codes: [UInt8]
+    switch column {
+    case .bytes(let column):
+      guard rows.kept != nil else { return column }
+      codes = column.elements
+    case .constant(let code): codes = Array(repeating: code, count: rows.block.rowCount)
+    }
+    if let kept = rows.kept {
+      var span = codes.mutableSpan
+      mark(&span, notKeptBy: kept, from: 0)
+    }
+    return Column(copying: codes)
+  }
+}
+
+extension CodeColumn {
+  /// The codes as bytes; `nil` when they are too large for them.
+  fileprivate var asBytes: Column<UInt8>? {
+    switch self {
+    case .bytes(let column): column
+    case .constant(let code, let count):
+      UInt8(exactly: code).map { Column(copying: [UInt8](repeating: $0, count: count)) }
+    case .words, .wide: nil
+    }
+  }
+}
+
+/// The codes of the one dimension of a narrow layout that has any.
+enum NarrowCodes {
+  case constant(UInt8)
+  case bytes(Column<UInt8>)
+}
+
+extension BlockDigits {
+  /// The codes of the one dimension that has them; `nil` when the block's columns don't suit the narrow layout.
+  func narrowCodes(_ layout: NarrowLayout) -> NarrowCodes? {
+    guard codes.count <= 1 else { return nil }
+    switch codes.first?.column {
+    case nil: return .constant(0)
+    case .constant(let code, _)?: return UInt8(exactly: code).map { .constant($0) }
+    case .bytes(let column)?: return .bytes(column)
+    case .words?, .wide?: return nil
+    }
+  }
+}

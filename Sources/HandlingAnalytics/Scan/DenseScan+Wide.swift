@@ -1,0 +1,35 @@
+internal import Columnar
+
+extension DenseScan {
+  /// Adds a block whose groups are put together digit by digit.
+  mutating func addWide(_ rows: Rows, _ digits: BlockDigits, into target: inout Target)
+    throws(ColumnsFault)
+  {
+    var own = takeWide(.own, for: rows.block.rowCount, rows, into: &target)
+    let furtherCount = digits.further?.furtherRows.count ?? 0
+    var further = furtherCount > 0 ? takeWide(.further, for: furtherCount, rows, into: &target) : nil
+    let valueless = rows.valueless.span
+    var next = 0
+    try forEachChunk(rows, digits) { pass, numbers, seconds, chunk throws(ColumnsFault) in
+      guard case (.own, .stretch(let stretch)) = (pass, chunk) else {
+        for entry in seconds.indices {
+          let (place, isHandled) = (Int(numbers[entry]), rows.isHandled(chunk.row(entry)))
+          if pass == .own {
+            own.add(seconds[entry], at: place, isHandled: isHandled)
+          } else {
+            further?.add(seconds[entry], at: place, isHandled: isHandled)
+          }
+        }
+        return
+      }
+      own.add(numbers.span, seconds)
+      while next < valueless.count, Int(valueless[next]) < stretch.upperBound {
+        let row = Int(valueless[next])
+        own.removeValueless(at: Int(numbers[row - stretch.lowerBound]), isHandled: rows.isHandled(row))
+        next += 1
+      }
+    }
+    wide[Pass.own.rawValue] = own
+    if let further { wide[Pass.further.rawValue] = further }
+  }
+}

@@ -1,0 +1,106 @@
+internal import Columnar
+
+/// Exact quantiles of few groups, without keeping their values: a histogram says in which bin each rank lies, a second
+/// pass sifts out the values of those bins alone.
+struct HistogramQuantiles {
+  /// The figures of the total, then those of each merged group: as many as there are measures.
+  let figures: [HandlingReport.Figure]
+
+  /// Cells of a histogram, 4 bytes each a slice.
+  private static let mostCells = 1 << 21
+
+  /// `nil` where values must be kept: many groups, figures that need more than ranks, values too large for bins.
+  /// O(rows + groups × bins).
+  ///
+  /// - Parameter blocks: the blocks of each of `slices` slices.
+  init?(
+    _ plan: ScanPlan, _ merged: MergedGroups, slices: Int, on runner: SliceRunner,
+    blocks: @Sendable (Int) -> [(block: ContactBlock, hidden: Selection?)]
+  ) throws {
+    let needs = plan.needs
+    let areRanks = needs.orderedValues.allSatisfy { if case .trimmedMean = $0 { false } else { true } }
+    guard !needs.orderedValues.isEmpty, areRanks, !needs.isPerConversation, needs.orderedReplies.isEmpty,
+      !needs.intervals, plan.keyBound < UInt64(Self.mostCells)
+    else { return nil }
+    var greatest: UInt32 = 0
+    for slice in 0..<slices {
+      for (block, _) in blocks(slice) {
+        guard let most = try block.greatestPackedValue() else { return nil }
+        greatest = max(greatest, most)
+      }
+    }
+    // One group more for rows that are not kept.
+    let groupCount = Int(plan.keyBound) + 1
+    guard groupCount * ValueBins.count(upTo: greatest) <= Self.mostCells else { return nil }
+    let counted = try runner.mapThrowing(slices) { [greatest] slice in
+      var scan = HistogramScan(plan, groupCount: groupCount, upTo: greatest)
+      for (block, hidden) in blocks(slice) { try scan.count(block, hidden: hidden) }
+      return scan
+    }
+    var (own, further) = (counted[0].own, counted[0].further)
+    for scan in counted.dropFirst() {
+      own.merge(scan.own)
+      if let other = scan.further { if further == nil { further = other } else { further!.merge(other) } }
+    }
+    let targets = QuantileTargets(plan, merged, own, further)
+    let sifted = try runner.mapThrowing(slices) { slice in
+      var scan = counted[slice]
+      var sieves = (targets.sieve(.own), targets.sieve(.further))
+      for (block, hidden) in blocks(slice) { try scan.sift(block, hidden: hidden, &sieves.0, &sieves.1) }
+      return sieves.0.found + sieves.1.found
+    }
+    figures = targets.figures(sifted)
+  }
+}
+
+/// One slice's part in finding quantiles.
+struct HistogramScan: Sendable {
+  private let plan: ScanPlan
+  private var dense: DenseScan
+  private(set) var own: ValueHistogram
+  /// Of rows under tags beyond their first; `nil` while there are none.
+  private(set) var further: ValueHistogram?
+  private let greatest: UInt32
+
+  init(_ plan: ScanPlan, groupCount: Int, upTo greatest: UInt32) {
+    self.plan = plan
+    self.greatest = greatest
+    dense = DenseScan(plan)
+    own = ValueHistogram(groupCount: groupCount, upTo: greatest)
+  }
+
+  /// Counts the kept rows of a block.
+  mutating func count(_ block: ContactBlock, hidden: Selection?) throws(ColumnsFault) {
+    try forEachChunk(of: block, hidden) { scan, pass, numbers, seconds in
+      if pass == .own { return scan.own.add(numbers.span, seconds) }
+      if scan.further == nil {
+        scan.further = ValueHistogram(groupCount: scan.own.groupCount, upTo: scan.greatest)
+      }
+      scan.further!.add(numbers.span, seconds)
+    }
+  }
+
+  /// Gives the kept rows of a block to sieves.
+  mutating func sift(
+    _ block: ContactBlock, hidden: Selection?, _ ownSieve: inout ValueSieve, _ furtherSieve: inout ValueSieve
+  ) throws(ColumnsFault) {
+    try forEachChunk(of: block, hidden) { _, pass, numbers, seconds in
+      if pass == .own { ownSieve.add(numbers.span, seconds) } else { furtherSieve.add(numbers.span, seconds) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func forEachChunk(
+    of block: ContactBlock, _ hidden: Selection?,
+    _ body: (inout HistogramScan, DenseScan.Pass, PlaceNumbers, Span<UInt32>) -> Void
+  ) throws(ColumnsFault) {
+    var ignored = HandlingReport.Basis()
+    guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored) else { return }
+    guard let rows = try DenseScan.Rows(block, kept: kept.selection) else { throw .damaged }
+    var dense = dense
+    try dense.forEachChunk(rows, try BlockDigits(plan, block)) {
+      pass, numbers, seconds, _ throws(ColumnsFault) in
+      body(&self, pass, numbers, seconds)
+    }
+  }
+}

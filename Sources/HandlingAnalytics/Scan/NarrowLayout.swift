@@ -1,0 +1,65 @@
+internal import Columnar
+
+/// Places in tables of 256, one table for each combination of calendar buckets.
+///
+///     table 0, way 0   way 1   way 2   way 3   table 1, way 0  …
+///     ├── 256 codes ──┼───────┼───────┼───────┼───────────────
+struct NarrowLayout: Sendable {
+  /// The stride of the one dimension with codes; 1 when there is none.
+  let codeStride: UInt64
+  /// Codes are below this.
+  let codeRadix: Int
+  /// What each table's buckets add to a group.
+  private let groupOfTable: [UInt64]
+  /// Tables by what their buckets add to a group.
+  private let tableOfGroup: [UInt64: Int]
+  let ways: Int
+
+  /// The mark of a row that is not kept.
+  static let dropped = 255
+  private static let mostTables = 2_048
+  private static let mostTablesWithWays = 64
+
+  /// `nil` when a question's groups have another form.
+  init?(_ plan: ScanPlan) {
+    var codeKeys: [ScanPlan.Key] = []
+    var groups: [UInt64] = [0]
+    for key in plan.keys {
+      if case .calendar(let column, _) = key.coding.source {
+        guard column == .reportedAt, groups.count * Int(key.radix) <= Self.mostTables else { return nil }
+        groups = groups.flatMap { group in (0..<key.radix).map { group + $0 * key.stride } }
+      } else {
+        codeKeys.append(key)
+      }
+    }
+    guard codeKeys.count <= 1, plan.shareRadix == 1, codeKeys.allSatisfy({ $0.radix <= Self.dropped }) else {
+      return nil
+    }
+    codeStride = codeKeys.first?.stride ?? 1
+    codeRadix = Int(codeKeys.first?.radix ?? 1)
+    groupOfTable = groups
+    tableOfGroup = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    ways = groups.count <= Self.mostTablesWithWays ? 4 : 1
+  }
+
+  var tableCount: Int { groupOfTable.count }
+  var placeCount: Int { tableCount * ways * 256 }
+  var wayStride: Int { ways > 1 ? 256 : 0 }
+
+  /// The first place of the table whose buckets add a number to a group.
+  func base(of number: UInt32) -> Int { tableOfGroup[UInt64(number)]! * ways * 256 }
+
+  /// Empties the places of a tally into the groups they stand for. O(places).
+  func drain(_ tally: inout PackedTally, _ body: (Int, Tally) -> Void) {
+    guard !tally.isEmpty else { return }
+    for table in 0..<tableCount {
+      let base = table * ways * 256
+      for code in 0..<codeRadix {
+        let found = tally.take(base + code, ways: ways, wayStride: 256)
+        if found.contacts > 0 { body(Int(groupOfTable[table] + UInt64(code) * codeStride), found) }
+      }
+      _ = tally.take(base + Self.dropped, ways: ways, wayStride: 256)
+    }
+    tally.endDrain()
+  }
+}

@@ -1,0 +1,129 @@
+import TestSupport
+import Testing
+
+@testable import Columnar
+
+struct PackedTallyTests {
+  @Test(arguments: DurationRows.Values.allCases, [false, true])
+  func codesAddUpAsTheDefinitionsSay(values: DurationRows.Values, isSkewed: Bool) {
+    for (number, size) in DurationRows.sizes.enumerated() {
+      let rows = DurationRows(size, values, isSkewed: isSkewed, seed: UInt64(number))
+      for hasSpread in [false, true] {
+        for ways in [1, 4] {
+          var tally = PackedTally(placeCount: 2 * 1_024, hasSpread: hasSpread)
+          let base = ways == 4 ? 1_024 : 512
+          Self.add(rows, to: &tally, base: base, wayStride: ways == 4 ? 256 : 0)
+          let found = (0..<256).map { tally.take(base + $0, ways: ways, wayStride: 256) }
+          #expect(found == rows.tallies(hasSpread: hasSpread), "\(size) rows, \(ways) ways")
+          // Nothing is left behind, and nothing went elsewhere.
+          #expect((0..<2_048).allSatisfy { tally.take($0) == Tally() })
+        }
+      }
+    }
+  }
+
+  @Test(arguments: DurationRows.Values.allCases) func placesAddUpAsTheDefinitionsSay(
+    values: DurationRows.Values
+  ) {
+    for (number, size) in DurationRows.sizes.enumerated() {
+      let rows = DurationRows(size, values, isSkewed: true, seed: 50 + UInt64(number))
+      for hasSpread in [false, true] {
+        var tally = PackedTally(placeCount: 100_000, hasSpread: hasSpread)
+        tally.reserve(size, upTo: PackedTally.valueBound - 1)
+        let places = rows.codes.map { UInt32($0) * 390 }
+        tally.add(places.span, rows.seconds.span)
+        for row in rows.valueless {
+          tally.removeValueless(at: Int(places[row]), isHandled: rows.isHandled[row])
+        }
+        let found = (0..<256).map { tally.take($0 * 390) }
+        #expect(found == rows.tallies(hasSpread: hasSpread), "\(size) rows")
+      }
+    }
+  }
+
+  @Test(arguments: [false, true]) func pairsAddTheRowsTheyName(hasSpread: Bool) {
+    let rows = DurationRows(5_000, .ordinary, isSkewed: true, seed: 90)
+    var generator = SeededGenerator(seed: 91)
+    let pairs = (0..<9_000).map { _ in
+      (
+        row: UInt16.random(in: 0..<5_000, using: &generator),
+        code: UInt8.random(in: 0...254, using: &generator)
+      )
+    }
+    let kept = (0..<5_000).map { _ in Bool.random(using: &generator) }
+    for selection in [nil, Selection(kept)] {
+      var named = rows
+      named.codes = pairs.map(\.code)
+      named.seconds = pairs.map { rows.seconds[Int($0.row)] }
+      named.isHandled = pairs.map { rows.isHandled[Int($0.row)] }
+      var tally = PackedTally(placeCount: 300, hasSpread: hasSpread)
+      tally.reserve(pairs.count, upTo: 7_200)
+      let (listed, codes) = (pairs.map(\.row), pairs.map(\.code))
+      tally.add(
+        rows: listed.span, codes: codes.span, rows.seconds.span, kept: selection, base: 40,
+        isHandled: { rows.isHandled[$0] })
+      let expected = named.tallies(hasSpread: hasSpread) {
+        selection?.contains(Int(pairs[$0].row)) ?? true
+      }
+      #expect((0..<256).map { tally.take(40 + $0) } == expected)
+    }
+  }
+
+  /// Sixteen blocks of the greatest value there is under one code: the sum needs all of its 44 bits.
+  @Test func theSumIsFullBeforeItOverflows() {
+    let greatest = PackedTally.valueBound - 1
+    let codes = [UInt8](repeating: 3, count: 65_535)
+    let seconds = [UInt32](repeating: greatest, count: 65_535)
+    var tally = PackedTally(placeCount: 256, hasSpread: false)
+    for _ in 0..<16 {
+      #expect(tally.hasRoom(for: 65_535, upTo: greatest))
+      tally.reserve(65_535, upTo: greatest)
+      tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    }
+    // 2^20 - 1 rows are all that the count has room for: 15 are left.
+    #expect(tally.hasRoom(for: 15, upTo: greatest))
+    #expect(!tally.hasRoom(for: 16, upTo: greatest))
+    let found = tally.take(3)
+    #expect(found.n == 16 * 65_535)
+    #expect(found.sum == 16 * 65_535 * UInt64(greatest))
+    tally.endDrain()
+    #expect(tally.hasRoom(for: 65_535, upTo: greatest))
+  }
+
+  @Test func squaresAreFullBeforeTheyOverflow() {
+    let greatest = PackedTally.valueBound - 1
+    let codes = [UInt8](repeating: 3, count: 65_536)
+    let seconds = [UInt32](repeating: greatest, count: 65_536)
+    var tally = PackedTally(placeCount: 256, hasSpread: true)
+    #expect(tally.hasRoom(for: 65_536, upTo: greatest))
+    tally.reserve(65_536, upTo: greatest)
+    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    #expect(!tally.hasRoom(for: 10, upTo: greatest))
+    // A small value after a great one may be where a great one is not.
+    #expect(!tally.hasRoom(for: 10, upTo: 1))
+    #expect(tally.take(3).squares == 65_536 * UInt128(greatest) * UInt128(greatest))
+  }
+
+  /// Each row without a value passes 2^32 - 1 through the sum, which overflows into the count and back.
+  @Test func rowsWithoutValuesLeaveNothingBehind() {
+    let count = 1_048_575
+    let codes = [UInt8](repeating: 0, count: count)
+    let seconds = [UInt32](repeating: .max, count: count)
+    var tally = PackedTally(placeCount: 256, hasSpread: true)
+    tally.reserve(count, upTo: 0)
+    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    for _ in 0..<count { tally.removeValueless(at: 0, isHandled: true) }
+    var expected = Tally()
+    expected.contacts = UInt64(count)
+    expected.handled = UInt64(count)
+    #expect(tally.take(0) == expected)
+  }
+
+  private static func add(_ rows: DurationRows, to tally: inout PackedTally, base: Int, wayStride: Int) {
+    tally.reserve(rows.codes.count, upTo: PackedTally.valueBound - 1)
+    tally.add(rows.codes.span, rows.seconds.span, base: base, wayStride: wayStride)
+    for row in rows.valueless {
+      tally.removeValueless(at: base + Int(rows.codes[row]), isHandled: rows.isHandled[row])
+    }
+  }
+}
