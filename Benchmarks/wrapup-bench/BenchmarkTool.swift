@@ -1,24 +1,90 @@
 internal import Foundation
 
-/// `wrapup-bench`: times whole processes of a `wrapup` binary on generated contacts, answers checked first.
+/// `wrapup-bench`: times questions in memory and whole processes, on generated contacts, answers checked first.
 ///
-///     wrapup-bench TOOL [ROWS]         rows default to 1,000,000
-///     wrapup-bench --generate ROWS     writes the same contacts as CSV to standard output
+///     wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]    questions in memory, as a Markdown table
+///     wrapup-bench serve --rows N [--export DIR]                        answers questions from standard input
+///     wrapup-bench processes TOOL [ROWS]                                commands of a wrapup binary, from spawn to exit
+///     wrapup-bench --generate ROWS                                      contacts as CSV to standard output
 @main
 enum BenchmarkTool {
   static func main() throws {
-    let words = CommandLine.arguments.dropFirst()
-    if words.first == "--generate", let rows = words.dropFirst().first.flatMap({ Int($0) }), rows > 0 {
+    var words = CommandLine.arguments.dropFirst()
+    let command = words.popFirst() ?? ""
+    switch command {
+    case "--generate":
+      guard let rows = words.first.flatMap({ Int($0) }), rows > 0 else { usage() }
       var contacts = GeneratedContacts()
       contacts.writeCSV(rows: rows) { FileHandle.standardOutput.write($0) }
-      return
+    case "processes":
+      guard let tool = words.popFirst(), let rows = words.isEmpty ? 1_000_000 : Int(words.first!), rows > 0
+      else { usage() }
+      try ProcessBenchmarks(tool: tool, rows: rows).run()
+    case "serve":
+      let options = Options(words)
+      try inFolder { folder in
+        if let export = options.export {
+          try ContactExport.write(rowCount: options.rows, to: URL(filePath: export))
+        }
+        try QuestionServer(room: QuestionRoom(rowCount: options.rows, folder: folder)).run()
+      }
+    case "questions":
+      let options = Options(words)
+      try inFolder { folder in
+        try QuestionBenchmarks(
+          room: QuestionRoom(rowCount: options.rows, folder: folder), rounds: options.rounds,
+          filter: options.filter
+        ).run()
+      }
+    default: usage()
     }
-    guard let tool = words.first, !tool.hasPrefix("-"),
-      let rows = words.count > 1 ? Int(words.dropFirst().first!) : 1_000_000, rows > 0
-    else {
-      FileHandle.standardError.write(Data("usage: wrapup-bench TOOL [ROWS] | --generate ROWS\n".utf8))
-      exit(2)
+  }
+
+  /// What the words after the command say.
+  private struct Options {
+    var rows = 2_000_000
+    var rounds = 9
+    var filter = ""
+    var export: String?
+
+    init(_ words: ArraySlice<String>) {
+      var words = words
+      while let name = words.popFirst() {
+        guard let value = words.popFirst() else { BenchmarkTool.usage() }
+        switch name {
+        case "--rows": rows = Self.number(value)
+        case "--rounds": rounds = Self.number(value)
+        case "--filter": filter = value
+        case "--export": export = value
+        default: BenchmarkTool.usage()
+        }
+      }
     }
-    try ProcessBenchmarks(tool: tool, rows: rows).run()
+
+    private static func number(_ text: String) -> Int {
+      guard let number = Int(text), number > 0 else { BenchmarkTool.usage() }
+      return number
+    }
+  }
+
+  private static func usage() -> Never {
+    FileHandle.standardError.write(
+      Data(
+        """
+        usage: wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]
+               wrapup-bench serve --rows N [--export DIR]
+               wrapup-bench processes TOOL [ROWS]
+               wrapup-bench --generate ROWS
+
+        """.utf8))
+    exit(2)
+  }
+
+  /// Runs `body` with a folder of its own, which is removed afterwards.
+  private static func inFolder(_ body: (URL) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "wrapup-bench-\(getpid())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try body(folder)
   }
 }

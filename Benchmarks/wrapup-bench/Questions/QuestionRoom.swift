@@ -1,0 +1,64 @@
+internal import CivilTime
+internal import Foundation
+internal import HandlingAnalytics
+internal import WrapUpEngine
+
+/// The tables that questions are asked of, kept for as long as questions come.
+final class QuestionRoom {
+  private let folder: URL
+  private let rowCount: Int
+  private let slices: Int
+  private var tables: [SyntheticTable.Kind: ContactTable] = [:]
+  /// The columns that each question touches.
+  private var touched: [String: Set<String>] = [:]
+
+  /// - Parameter folder: where the files of columns are written; the caller removes it.
+  init(rowCount: Int, folder: URL, slices: Int = WorkerThreads.processorCount) {
+    self.rowCount = rowCount
+    self.folder = folder
+    self.slices = slices
+  }
+
+  private func table(_ kind: SyntheticTable.Kind) throws -> ContactTable {
+    if let table = tables[kind] { return table }
+    let table = try SyntheticTable.make(
+      kind, rowCount: rowCount, path: folder.appending(path: "\(kind.rawValue).columns").path)
+    tables[kind] = table
+    return table
+  }
+
+  /// Answers a question and says how many seconds that took.
+  func answer(_ question: BenchmarkQuestion) throws -> (report: HandlingReport, seconds: Double) {
+    let table = try table(question.table)
+    let setting = QuerySetting(
+      zone: try TimeZoneRules(identifier: question.query.zone ?? "UTC"),
+      now: Instant(SyntheticContacts.lastInstant))
+    let runner = WorkerThreads.runner(sliceCount: slices)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let report = try table.report(question.query, setting, on: runner)
+    let seconds = (clock.now - start) / .seconds(1)
+    touched[question.name] = Set(report.basis.effort.columns.keys)
+    return (report, seconds)
+  }
+
+  /// The seconds it takes to read the bytes that a question touches, and no more.
+  func readLimit(_ question: BenchmarkQuestion) throws -> Double {
+    if touched[question.name] == nil { _ = try answer(question) }
+    let columns = touched[question.name]!
+    let table = try table(question.table)
+    let runner = WorkerThreads.runner(sliceCount: slices)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let sum = try table.readAll(columns, on: runner)
+    let seconds = (clock.now - start) / .seconds(1)
+    blackHole(sum)
+    return seconds
+  }
+}
+
+/// Keeps what was computed from being left out.
+@inline(never)
+func blackHole(_ value: UInt64) {
+  if value == 0x5EED_5EED_5EED_5EED { print("") }
+}
