@@ -12,12 +12,8 @@ extension CalendarCodes {
   /// - Parameter instants: ascending, none missing.
   package func runs(of instants: OffsetColumn) -> [CalendarRun] {
     switch instants {
-    case .narrow(let base, let column):
-      let span = column.span
-      return runs(count: span.count) { base &+ Int64(span[$0]) }
-    case .wide(let column):
-      let span = column.span
-      return runs(count: span.count) { span[$0] }
+    case .narrow(let base, let column): runs(column.span, base: base)
+    case .wide(let column): runs(column.span, base: 0)
     }
   }
 
@@ -30,28 +26,30 @@ extension CalendarCodes {
   }
 
   @inline(__always)
-  private func runs(count: Int, instant: (Int) -> Int64) -> [CalendarRun] {
+  private func runs<Distance: FixedWidthInteger>(_ instants: Span<Distance>, base: Int64) -> [CalendarRun] {
     var runs: [CalendarRun] = []
     var cursor = Cursor()
     var row = 0
-    while row < count {
-      let start = instant(row)
+    // Runs of like length follow each other: the last one's length is a good first step.
+    var step = 1
+    while row < instants.count {
+      let start = base &+ Int64(instants[row])
       let code = code(of: start, cursor: &cursor)
-      let limit = bucketEnd(of: start, cursor: cursor)
-      // Doubling steps, then halving: cheap for runs of a row and for runs of a block.
+      // Behind every instant of the column where the bucket is.
+      let limit = Distance(clamping: bucketEnd(of: start, cursor: cursor) &- base)
       var low = row
-      var step = 1
-      while low + step < count, instant(low + step) < limit {
+      while low + step < instants.count, instants[low + step] < limit {
         low += step
         step *= 2
       }
-      var high = min(low + step, count)
+      var high = min(low + step, instants.count)
       while high - low > 1 {
         let middle = low + (high - low) / 2
-        if instant(middle) < limit { low = middle } else { high = middle }
+        if instants[middle] < limit { low = middle } else { high = middle }
       }
       if runs.last?.code == code { runs.removeLast() }
       runs.append(CalendarRun(end: high, code: code))
+      step = max(1, high - row)
       row = high
     }
     return runs

@@ -94,6 +94,20 @@ package func sum(of column: Column<UInt64>) -> UInt64 {
   return sum
 }
 
+/// The greatest element of a column; 0 when there is none. O(elements), at the speed of memory.
+package func greatestElement(of column: Column<UInt8>) -> UInt8 { greatest(of: column.span) }
+/// The greatest element of a column; 0 when there is none. O(elements), at the speed of memory.
+package func greatestElement(of column: Column<UInt16>) -> UInt16 { greatest(of: column.span) }
+/// The greatest element of a column; 0 when there is none. O(elements), at the speed of memory.
+package func greatestElement(of column: Column<UInt32>) -> UInt32 { greatest(of: column.span) }
+
+@inline(__always)
+private func greatest<Element: FixedWidthInteger & UnsignedInteger>(of elements: Span<Element>) -> Element {
+  var greatest: Element = 0
+  for place in elements.indices { greatest = max(greatest, elements[place]) }
+  return greatest
+}
+
 /// Whole numbers stored as a block's least value plus a 32-bit distance, or in full where a block spans more.
 ///
 /// Holds instants (unix seconds) and row keys alike; a missing value has a bit pattern of its own.

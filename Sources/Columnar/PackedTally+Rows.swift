@@ -8,17 +8,26 @@ extension PackedTally {
   package mutating func add(_ codes: Span<UInt8>, _ seconds: Span<UInt32>, base: Int, wayStride: Int) {
     precondition(codes.count == seconds.count && base >= 0 && wayStride >= 0)
     precondition(base + 3 * wayStride + 255 < placeCount)
-    if hasSpread { Self.addSpread(codes, seconds, base, &squares, &least, &greatest) }
+    if hasSpread {
+      Self.addWithSpread(codes, seconds, base, wayStride, &words, &squares, &least, &greatest)
+    } else {
+      Self.addSums(codes, seconds, base, wayStride, &words)
+    }
+  }
+
+  private static func addSums(
+    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ wayStride: Int, _ words: inout [UInt64]
+  ) {
     var words = words.mutableSpan
     let (second, third, fourth) = (base &+ wayStride, base &+ 2 &* wayStride, base &+ 3 &* wayStride)
     let whole = codes.count & ~3
     var row = 0
-    // Safe: rows lie below both counts; a code is below 256, so every place lies below the one checked above.
+    // Safe: rows lie below both counts; a code is below 256, so every place lies below the one that was checked.
     while row < whole {
-      let word = unsafe Self.one &+ UInt64(seconds[unchecked: row])
-      let secondWord = unsafe Self.one &+ UInt64(seconds[unchecked: row &+ 1])
-      let thirdWord = unsafe Self.one &+ UInt64(seconds[unchecked: row &+ 2])
-      let fourthWord = unsafe Self.one &+ UInt64(seconds[unchecked: row &+ 3])
+      let word = unsafe one &+ UInt64(seconds[unchecked: row])
+      let secondWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 1])
+      let thirdWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 2])
+      let fourthWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 3])
       unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= word
       unsafe words[unchecked: second &+ Int(codes[unchecked: row &+ 1])] &+= secondWord
       unsafe words[unchecked: third &+ Int(codes[unchecked: row &+ 2])] &+= thirdWord
@@ -26,37 +35,33 @@ extension PackedTally {
       row &+= 4
     }
     while row < codes.count {
-      words[base &+ Int(codes[row])] &+= Self.one &+ UInt64(seconds[row])
+      words[base &+ Int(codes[row])] &+= one &+ UInt64(seconds[row])
       row &+= 1
     }
   }
 
-  /// The squares and extremes of the same rows.
-  private static func addSpread(
-    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ squares: inout [UInt64],
-    _ least: inout [UInt32], _ greatest: inout [UInt32]
+  private static func addWithSpread(
+    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ wayStride: Int,
+    _ words: inout [UInt64], _ squares: inout [UInt64], _ least: inout [UInt32], _ greatest: inout [UInt32]
   ) {
+    var words = words.mutableSpan
     var squares = squares.mutableSpan
     var least = least.mutableSpan
     var greatest = greatest.mutableSpan
-    for row in codes.indices {
-      // Safe: the caller has checked that every code's place is one.
-      unsafe addSpread(
-        seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &squares, &least, &greatest)
+    let whole = codes.count & ~1
+    var row = 0
+    while row < whole {
+      // Safe: as above.
+      unsafe addRow(
+        seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
+      unsafe addRow(
+        seconds[unchecked: row &+ 1], base &+ wayStride &+ Int(codes[unchecked: row &+ 1]), &words, &squares,
+        &least, &greatest)
+      row &+= 2
     }
-  }
-
-  private static func addSpread(
-    _ places: Span<UInt32>, _ seconds: Span<UInt32>, _ squares: inout [UInt64],
-    _ least: inout [UInt32], _ greatest: inout [UInt32]
-  ) {
-    var squares = squares.mutableSpan
-    var least = least.mutableSpan
-    var greatest = greatest.mutableSpan
-    for row in places.indices {
-      // Safe: the caller has checked every place, and the lists are equally long.
-      unsafe addSpread(
-        seconds[unchecked: row], Int(places[unchecked: row]), &squares, &least, &greatest)
+    if row < codes.count {
+      unsafe addRow(
+        seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
     }
   }
 
@@ -65,25 +70,77 @@ extension PackedTally {
   /// - Precondition: as many places as seconds.
   package mutating func add(_ places: Span<UInt32>, _ seconds: Span<UInt32>) {
     precondition(places.count == seconds.count)
-    var words = words.mutableSpan
-    for row in places.indices {
-      words[Int(places[row])] &+= Self.one &+ UInt64(seconds[row])
+    if hasSpread {
+      Self.addWithSpread(places, seconds, &words, &squares, &least, &greatest)
+    } else {
+      var words = words.mutableSpan
+      for row in places.indices {
+        // Safe: as many seconds as places.
+        words[Int(places[row])] &+= Self.one &+ UInt64(unsafe seconds[unchecked: row])
+      }
     }
-    if hasSpread { Self.addSpread(places, seconds, &squares, &least, &greatest) }
+  }
+
+  private static func addWithSpread(
+    _ places: Span<UInt32>, _ seconds: Span<UInt32>, _ words: inout [UInt64], _ squares: inout [UInt64],
+    _ least: inout [UInt32], _ greatest: inout [UInt32]
+  ) {
+    var words = words.mutableSpan
+    var squares = squares.mutableSpan
+    var least = least.mutableSpan
+    var greatest = greatest.mutableSpan
+    for row in places.indices {
+      let place = Int(places[row])
+      precondition(place < words.count)
+      // Safe: checked above; all lists of places are equally long, and there are as many seconds as places.
+      unsafe addRow(seconds[unchecked: row], place, &words, &squares, &least, &greatest)
+    }
   }
 
   /// A new extreme is rare, so that the branches are foreseen and nothing is written.
   @inline(__always)
   @unsafe
-  private static func addSpread(
-    _ value: UInt32, _ place: Int, _ squares: inout MutableSpan<UInt64>,
+  private static func addRow(
+    _ value: UInt32, _ place: Int, _ words: inout MutableSpan<UInt64>, _ squares: inout MutableSpan<UInt64>,
     _ least: inout MutableSpan<UInt32>, _ greatest: inout MutableSpan<UInt32>
   ) {
+    unsafe words[unchecked: place] &+= one &+ UInt64(value)
     unsafe squares[unchecked: place] &+= UInt64(value) &* UInt64(value)
     // The mark of a missing value is above every least one, and one above it is 0.
     if value < (unsafe least[unchecked: place]) { unsafe least[unchecked: place] = value }
     if value &+ 1 > (unsafe greatest[unchecked: place]) {
       unsafe greatest[unchecked: place] = value &+ 1
+    }
+  }
+
+  /// Takes rows off again that have no value, and counts them. O(rows).
+  ///
+  /// - Parameters:
+  ///   - rows: which of the codes they have.
+  ///   - isHandled: of a row; `nil` when all have been.
+  package mutating func removeValueless(
+    _ rows: Span<UInt16>, codes: Span<UInt8>, base: Int, isHandled: ((Int) -> Bool)?
+  ) {
+    if isHandled != nil || hasSpread {
+      for place in rows.indices {
+        let row = Int(rows[place])
+        removeValueless(at: base &+ Int(codes[row]), isHandled: isHandled?(row) ?? true)
+      }
+      return
+    }
+    Self.remove(rows, codes, base, &words, &valueless)
+  }
+
+  private static func remove(
+    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ base: Int, _ words: inout [UInt64],
+    _ valueless: inout [UInt32]
+  ) {
+    var words = words.mutableSpan
+    var valueless = valueless.mutableSpan
+    for entry in rows.indices {
+      let place = base &+ Int(codes[Int(rows[entry])])
+      words[place] &-= one &+ UInt64(missingSeconds)
+      valueless[place] &+= 1
     }
   }
 
@@ -120,13 +177,15 @@ extension PackedTally {
       }
       return
     }
+    var missing: [Int] = []
     var words = words.mutableSpan
     for pair in rows.indices {
+      let value = seconds[Int(rows[pair])]
       // Safe: a code is below 256, and there are as many codes as rows.
-      let place = base &+ Int(unsafe codes[unchecked: pair])
-      unsafe words[unchecked: place] &+= Self.one &+ UInt64(seconds[Int(rows[pair])])
+      unsafe words[unchecked: base &+ Int(codes[unchecked: pair])] &+= Self.one &+ UInt64(value)
+      if value == missingSeconds { missing.append(pair) }
     }
-    for pair in rows.indices where seconds[Int(rows[pair])] == missingSeconds {
+    for pair in missing {
       removeValueless(at: base &+ Int(codes[pair]), isHandled: isHandled(Int(rows[pair])))
     }
   }

@@ -81,6 +81,10 @@ package struct PackedTally: Sendable {
       word &+= words[place + way * wayStride]
       words[place + way * wayStride] = 0
     }
+    var square: UInt64 = 0
+    if hasSpread {
+      for way in 0..<ways { square &+= squares[place + way * wayStride] }
+    }
     var tally = Tally()
     tally.n = word >> 44
     tally.sum = word & (Self.one &- 1)
@@ -88,11 +92,13 @@ package struct PackedTally: Sendable {
     tally.handled = tally.contacts - UInt64(unhandled[place])
     valueless[place] = 0
     unhandled[place] = 0
-    if hasSpread {
-      tally.squares = UInt128(squares[place])
+    guard hasSpread else { return tally }
+    tally.squares = UInt128(square)
+    for way in 0..<ways {
+      let place = place + way * wayStride
       if greatest[place] > 0 {
-        tally.min = least[place]
-        tally.max = greatest[place] - 1
+        tally.min = min(tally.min, least[place])
+        tally.max = max(tally.max, greatest[place] - 1)
       }
       squares[place] = 0
       least[place] = .max

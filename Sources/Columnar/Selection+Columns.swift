@@ -12,6 +12,20 @@ extension Selection {
   /// Keeps the rows whose byte is one of a few. O(rows × values), eight rows a step.
   private init(_ bytes: Span<UInt8>, anyOf values: [UInt8]) {
     let patterns = values.map { Self.everyByte &* UInt64($0) }
+    if let first = patterns.first, patterns.count <= 4 {
+      // The first one over again makes four of fewer.
+      let (second, third, fourth) = (
+        patterns.count > 1 ? patterns[1] : first, patterns.count > 2 ? patterns[2] : first,
+        patterns.count > 3 ? patterns[3] : first
+      )
+      self.init(bytes) { eight in
+        Self.zeroBytes(eight ^ first) | Self.zeroBytes(eight ^ second) | Self.zeroBytes(eight ^ third)
+          | Self.zeroBytes(eight ^ fourth)
+      } orOne: {
+        values.contains($0)
+      }
+      return
+    }
     self.init(bytes) { eight in
       var found: UInt64 = 0
       for pattern in patterns { found |= Self.zeroBytes(eight ^ pattern) }
@@ -66,6 +80,37 @@ extension Selection {
       let span = column.span
       self.init(rowCount: span.count) { row in isWanted[Int(span[row])] }
     }
+  }
+
+  /// Of some rows those for which `isKept` holds. O(rows / 64 + kept).
+  @inline(__always)
+  package func filter(_ isKept: (Int) -> Bool) -> Selection {
+    var words = words
+    for index in words.indices {
+      var rest = words[index]
+      while rest != 0 {
+        let bit = rest & (0 &- rest)
+        if !isKept(index &* 64 &+ rest.trailingZeroBitCount) { words[index] &= ~bit }
+        rest &= rest &- 1
+      }
+    }
+    return Selection(rowCount: rowCount, exactWords: words)
+  }
+
+  /// Of some rows those whose value lies in `range`. O(rows / 64 + kept).
+  package func filter(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) -> Selection {
+    let width = range.upperBound - range.lowerBound
+    return filter { values[$0] &- range.lowerBound <= width }
+  }
+
+  /// Of some rows those whose byte, masked, equals `value`. O(rows / 64 + kept).
+  package func filter(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) -> Selection {
+    filter { bytes[$0] & mask == value }
+  }
+
+  /// Of some rows those whose code is marked. O(rows / 64 + kept).
+  package func filter(_ codes: CodeColumn, wanted isWanted: [Bool]) -> Selection {
+    filter { isWanted[Int(codes.code(at: $0))] }
   }
 
   private static var everyByte: UInt64 { 0x0101_0101_0101_0101 }

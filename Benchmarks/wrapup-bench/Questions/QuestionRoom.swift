@@ -27,33 +27,31 @@ final class QuestionRoom {
     return table
   }
 
-  /// Answers a question and says how many seconds that took.
-  func answer(_ question: BenchmarkQuestion) throws -> (report: HandlingReport, seconds: Double) {
+  /// Answers a question and says how long that took.
+  func answer(_ question: BenchmarkQuestion) throws -> (report: HandlingReport, time: Stopwatch.Reading) {
     let table = try table(question.table)
     let setting = QuerySetting(
       zone: try TimeZoneRules(identifier: question.query.zone ?? "UTC"),
       now: Instant(SyntheticContacts.lastInstant))
     let runner = WorkerThreads.runner(sliceCount: slices)
-    let clock = ContinuousClock()
-    let start = clock.now
+    let watch = Stopwatch()
     let report = try table.report(question.query, setting, on: runner)
-    let seconds = (clock.now - start) / .seconds(1)
+    let time = watch.read()
     touched[question.name] = Set(report.basis.effort.columns.keys)
-    return (report, seconds)
+    return (report, time)
   }
 
-  /// The seconds it takes to read the bytes that a question touches, and no more.
-  func readLimit(_ question: BenchmarkQuestion) throws -> Double {
+  /// How long it takes to read the bytes that a question touches, and no more.
+  func readLimit(_ question: BenchmarkQuestion) throws -> Stopwatch.Reading {
     if touched[question.name] == nil { _ = try answer(question) }
     let columns = touched[question.name]!
     let table = try table(question.table)
     let runner = WorkerThreads.runner(sliceCount: slices)
-    let clock = ContinuousClock()
-    let start = clock.now
+    let watch = Stopwatch()
     let sum = try table.readAll(columns, on: runner)
-    let seconds = (clock.now - start) / .seconds(1)
+    let time = watch.read()
     blackHole(sum)
-    return seconds
+    return time
   }
 }
 

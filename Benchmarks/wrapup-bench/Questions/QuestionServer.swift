@@ -19,11 +19,11 @@ struct QuestionServer {
         continue
       }
       if isReadLimit {
-        reply(#"{"question": "\#(name)", "seconds": \#(try room.readLimit(question)), "rows": []}"#)
+        reply(#"{"question": "\#(name)", "seconds": \#(try room.readLimit(question).wall), "rows": []}"#)
       } else {
-        let (report, seconds) = try room.answer(question)
+        let (report, time) = try room.answer(question)
         let rows = report.rows.lazy.map(Self.json).joined(separator: ",")
-        reply(#"{"question": "\#(name)", "seconds": \#(seconds), "rows": [\#(rows)]}"#)
+        reply(#"{"question": "\#(name)", "seconds": \#(time.wall), "rows": [\#(rows)]}"#)
       }
     }
   }

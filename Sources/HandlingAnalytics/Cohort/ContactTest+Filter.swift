@@ -80,7 +80,7 @@ extension ContactTest {
   private static func tests(_ filters: [Filter], _ names: Names) throws(Fault) -> [ContactTest] {
     var tests: [ContactTest] = []
     for filter in filters { tests.append(try ContactTest(filter, names)) }
-    return tests
+    return tests.sorted { $0.cost < $1.cost }
   }
 
   private static func coding(_ dimension: Dimension, _ names: Names) throws(Fault) -> DimensionCodes {

@@ -140,6 +140,13 @@ indirect enum ContactTest: Sendable {
   {
     var kept: Selection?
     for part in parts {
+      if let before = kept, before.count < block.rowCount / sparse {
+        // Few are left: what they are costs less than what all are.
+        let rest = try part.rows(among: before, of: block)
+        if rest.isEmpty { return .none }
+        kept = rest
+        continue
+      }
       switch try part.verdict(block) {
       case .none: return .none
       case .all: continue
@@ -149,6 +156,39 @@ indirect enum ContactTest: Sendable {
       }
     }
     return kept.map(Verdict.some) ?? .all
+  }
+
+  /// Rows are looked at one by one where less than one in so many is left.
+  private static let sparse = 8
+
+  /// Those of some rows that the condition keeps.
+  private func rows(among before: Selection, of block: ContactBlock) throws(ColumnsFault) -> Selection {
+    switch self {
+    case .seconds(let range):
+      let seconds = try block.numbers(.seconds)
+      return before.filter(seconds.span, in: range)
+    case .marks(let mask, let value):
+      let marks = try block.marks()
+      return before.filter(marks.span, masked: mask, equal: value)
+    case .codes(let column, let wanted): return before.filter(try block.codes(column), wanted: wanted)
+    default:
+      var kept = before
+      kept.intersect(try verdict(block).selection(rowCount: block.rowCount))
+      return kept
+    }
+  }
+
+  /// About what a look at a row costs, in bytes: the cheap ones of several conditions come first.
+  var cost: Int {
+    switch self {
+    case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.cost }
+    case .not(let part): part.cost
+    case .codes, .marks: 1
+    case .tags: 2
+    case .seconds, .duration, .flags: 4
+    case .instants: 5
+    case .calendar, .conversations: 16
+    }
   }
 
   /// The rows that a single column decides.

@@ -49,10 +49,12 @@ struct BlockDigits {
     }
   }
 
-  /// Calls `body` with each stretch of rows that shares its buckets, and what these add to the group.
+  /// Calls `body` with each stretch of rows that shares its buckets, and the sum of their codes times strides.
+  ///
+  /// - Parameter strides: one for each of ``runs``; `nil` for their own, which make the sum a part of the group.
   @inline(__always)
   func forEachStretch(
-    of rows: Range<Int>, _ body: (Range<Int>, UInt32) throws(ColumnsFault) -> Void
+    of rows: Range<Int>, strides: [UInt32]? = nil, _ body: (Range<Int>, UInt32) throws(ColumnsFault) -> Void
   ) throws(ColumnsFault) {
     if runs.isEmpty { return try body(rows, 0) }
     var cursors = runs.map { runs in runs.runs.partitionPoint { $0.end > rows.lowerBound } }
@@ -63,7 +65,7 @@ struct BlockDigits {
       for place in runs.indices {
         let run = runs[place].runs[cursors[place]]
         end = min(end, run.end)
-        number += run.code * runs[place].stride
+        number += run.code * (strides?[place] ?? runs[place].stride)
       }
       try body(start..<end, number)
       for place in runs.indices where runs[place].runs[cursors[place]].end == end { cursors[place] += 1 }

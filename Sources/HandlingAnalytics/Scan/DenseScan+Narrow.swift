@@ -11,16 +11,22 @@ extension DenseScan {
     let codeSpan = codes.span
     let seconds = rows.seconds.span
     let valueless = rows.valueless.span
+    let isHandled: ((Int) -> Bool)? = rows.marks == nil ? nil : { rows.isHandled($0) }
     var next = 0
-    try digits.forEachStretch(of: 0..<rows.block.rowCount) { stretch, number throws(ColumnsFault) in
-      let base = layout.base(of: number)
+    try digits.forEachStretch(of: 0..<rows.block.rowCount, strides: layout.tableStrides) {
+      stretch, table throws(ColumnsFault) in
+      let base = layout.base(ofTable: table)
       tally.add(
         codeSpan.extracting(stretch), seconds.extracting(stretch), base: base, wayStride: layout.wayStride)
-      while next < valueless.count, Int(valueless[next]) < stretch.upperBound {
-        let row = Int(valueless[next])
-        tally.removeValueless(at: base + Int(codeSpan[row]), isHandled: rows.isHandled(row))
-        next += 1
+      let first = next
+      if stretch.upperBound == rows.block.rowCount {
+        next = valueless.count
+      } else {
+        while next < valueless.count, Int(valueless[next]) < stretch.upperBound { next += 1 }
       }
+      tally.removeValueless(
+        valueless.extracting(first..<next), codes: codeSpan, base: base,
+        isHandled: isHandled)
     }
     narrow[Pass.own.rawValue] = tally
     if let tags = digits.further { try addFurtherNarrow(rows, digits, tags, layout, into: &target) }
@@ -37,7 +43,8 @@ extension DenseScan {
     let codeSpan = codes.span
     let seconds = rows.seconds.span
     var start = 0
-    try digits.forEachStretch(of: 0..<rows.block.rowCount) { stretch, number throws(ColumnsFault) in
+    try digits.forEachStretch(of: 0..<rows.block.rowCount, strides: layout.tableStrides) {
+      stretch, table throws(ColumnsFault) in
       var end = start
       if stretch.upperBound == rows.block.rowCount {
         end = furtherRows.count
@@ -46,7 +53,7 @@ extension DenseScan {
       }
       tally.add(
         rows: furtherRows.extracting(start..<end), codes: codeSpan.extracting(start..<end), seconds,
-        kept: rows.kept, base: layout.base(of: number), isHandled: rows.isHandled)
+        kept: rows.kept, base: layout.base(ofTable: table), isHandled: rows.isHandled)
       start = end
     }
     narrow[Pass.further.rawValue] = tally

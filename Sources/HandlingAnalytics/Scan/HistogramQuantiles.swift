@@ -49,7 +49,7 @@ struct HistogramQuantiles {
       for (block, hidden) in blocks(slice) { try scan.sift(block, hidden: hidden, &sieves.0, &sieves.1) }
       return sieves.0.found + sieves.1.found
     }
-    figures = targets.figures(sifted)
+    figures = targets.figures(sifted, on: runner)
   }
 }
 
@@ -71,12 +71,12 @@ struct HistogramScan: Sendable {
 
   /// Counts the kept rows of a block.
   mutating func count(_ block: ContactBlock, hidden: Selection?) throws(ColumnsFault) {
-    try forEachChunk(of: block, hidden) { scan, pass, numbers, seconds in
-      if pass == .own { return scan.own.add(numbers.span, seconds) }
-      if scan.further == nil {
-        scan.further = ValueHistogram(groupCount: scan.own.groupCount, upTo: scan.greatest)
-      }
-      scan.further!.add(numbers.span, seconds)
+    guard let (rows, digits) = try kept(of: block, hidden) else { return }
+    if let codes = digits.wholeBytes(rows) { return own.add(codes.span, rows.seconds.span) }
+    try dense.forEachChunk(rows, digits) { pass, numbers, seconds, _ throws(ColumnsFault) in
+      if pass == .own { return own.add(numbers.span, seconds) }
+      if further == nil { further = ValueHistogram(groupCount: own.groupCount, upTo: greatest) }
+      further!.add(numbers.span, seconds)
     }
   }
 
@@ -84,23 +84,29 @@ struct HistogramScan: Sendable {
   mutating func sift(
     _ block: ContactBlock, hidden: Selection?, _ ownSieve: inout ValueSieve, _ furtherSieve: inout ValueSieve
   ) throws(ColumnsFault) {
-    try forEachChunk(of: block, hidden) { _, pass, numbers, seconds in
+    guard let (rows, digits) = try kept(of: block, hidden) else { return }
+    if let codes = digits.wholeBytes(rows) { return ownSieve.add(codes.span, rows.seconds.span) }
+    try dense.forEachChunk(rows, digits) { pass, numbers, seconds, _ throws(ColumnsFault) in
       if pass == .own { ownSieve.add(numbers.span, seconds) } else { furtherSieve.add(numbers.span, seconds) }
     }
   }
 
-  @inline(__always)
-  private mutating func forEachChunk(
-    of block: ContactBlock, _ hidden: Selection?,
-    _ body: (inout HistogramScan, DenseScan.Pass, PlaceNumbers, Span<UInt32>) -> Void
-  ) throws(ColumnsFault) {
+  private func kept(of block: ContactBlock, _ hidden: Selection?) throws(ColumnsFault) -> (
+    DenseScan.Rows, BlockDigits
+  )? {
     var ignored = HandlingReport.Basis()
-    guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored) else { return }
+    guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored) else { return nil }
     guard let rows = try DenseScan.Rows(block, kept: kept.selection) else { throw .damaged }
-    var dense = dense
-    try dense.forEachChunk(rows, try BlockDigits(plan, block)) {
-      pass, numbers, seconds, _ throws(ColumnsFault) in
-      body(&self, pass, numbers, seconds)
-    }
+    return (rows, try BlockDigits(plan, block))
+  }
+}
+
+extension BlockDigits {
+  /// The groups of all rows as they stand in a column of bytes; `nil` where they must be put together.
+  func wholeBytes(_ rows: DenseScan.Rows) -> Column<UInt8>? {
+    guard rows.kept == nil, runs.isEmpty, further == nil, codes.count == 1, codes[0].stride == 1,
+      case .bytes(let column) = codes[0].column
+    else { return nil }
+    return column
   }
 }

@@ -11,8 +11,8 @@ struct NarrowLayout: Sendable {
   let codeRadix: Int
   /// What each table's buckets add to a group.
   private let groupOfTable: [UInt64]
-  /// Tables by what their buckets add to a group.
-  private let tableOfGroup: [UInt64: Int]
+  /// What each calendar dimension's codes are multiplied by to make a table's number.
+  let tableStrides: [UInt32]
   let ways: Int
 
   /// The mark of a row that is not kept.
@@ -24,9 +24,11 @@ struct NarrowLayout: Sendable {
   init?(_ plan: ScanPlan) {
     var codeKeys: [ScanPlan.Key] = []
     var groups: [UInt64] = [0]
+    var radices: [UInt32] = []
     for key in plan.keys {
       if case .calendar(let column, _) = key.coding.source {
         guard column == .reportedAt, groups.count * Int(key.radix) <= Self.mostTables else { return nil }
+        radices.append(UInt32(key.radix))
         groups = groups.flatMap { group in (0..<key.radix).map { group + $0 * key.stride } }
       } else {
         codeKeys.append(key)
@@ -38,7 +40,8 @@ struct NarrowLayout: Sendable {
     codeStride = codeKeys.first?.stride ?? 1
     codeRadix = Int(codeKeys.first?.radix ?? 1)
     groupOfTable = groups
-    tableOfGroup = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($1, $0) })
+    // The last dimension's code is the table's last digit, as in the list above.
+    tableStrides = radices.indices.map { radices[($0 + 1)...].reduce(1, *) }
     ways = groups.count <= Self.mostTablesWithWays ? 4 : 1
   }
 
@@ -46,8 +49,8 @@ struct NarrowLayout: Sendable {
   var placeCount: Int { tableCount * ways * 256 }
   var wayStride: Int { ways > 1 ? 256 : 0 }
 
-  /// The first place of the table whose buckets add a number to a group.
-  func base(of number: UInt32) -> Int { tableOfGroup[UInt64(number)]! * ways * 256 }
+  /// The first place of a table.
+  func base(ofTable table: UInt32) -> Int { Int(table) * ways * 256 }
 
   /// Empties the places of a tally into the groups they stand for. O(places).
   func drain(_ tally: inout PackedTally, _ body: (Int, Tally) -> Void) {

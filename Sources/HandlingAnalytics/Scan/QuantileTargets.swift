@@ -74,19 +74,24 @@ struct QuantileTargets {
   }
 
   /// The figures of the total, then of each merged group. O(values that were sifted out).
-  func figures(_ sifted: [[(target: UInt32, value: UInt32)]]) -> [HandlingReport.Figure] {
+  func figures(_ sifted: [[(target: UInt32, value: UInt32)]], on runner: SliceRunner) -> [HandlingReport.Figure] {
     var sizes = [Int](repeating: 0, count: targets.count)
     for found in sifted { for entry in found { sizes[Int(entry.target)] += 1 } }
     var values = GroupedValues<UInt32>(counts: sizes)
     for found in sifted { for entry in found { values.add(entry.value, to: Int(entry.target)) } }
-    let sorted = targets.indices.map { values.values(of: $0).sorted() }
+    let parts = max(1, runner.sliceCount)
+    let collected = values
+    // Targets are dealt out like cards: the total's, which are the large ones, go to different slices.
+    let sorted = runner.map(parts) { part in
+      stride(from: part, to: targets.count, by: parts).map { collected.values(of: $0).sorted() }
+    }
     var figures: [HandlingReport.Figure] = []
     for (n, range) in zip(counts, ranges) {
       for measure in plan.needs.orderedValues {
         figures.append(
           SortedFigures.figure(measure, n: n, plan.query) { rank in
             let target = range.lowerBound + targets[range].partitionPoint { $0.firstRank > rank } - 1
-            return sorted[target][rank - targets[target].firstRank]
+            return sorted[target % parts][target / parts][rank - targets[target].firstRank]
           })
       }
     }

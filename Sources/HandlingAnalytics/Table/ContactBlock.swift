@@ -1,4 +1,5 @@
 internal import Columnar
+internal import Conversations
 
 /// Up to 65,536 contacts as columns. A conversation never straddles two blocks.
 package struct ContactBlock: Sendable {
@@ -157,7 +158,24 @@ package struct ContactBlock: Sendable {
     case .markCounts:
       guard segment.width == 4 else { return false }
       return MarkCounts(segment.column(of: UInt32.self)).count() == rowCount
+    case .channel, .category, .agent, .group, .firstTag, .furtherTagCodes, .closing, .rating,
+      .networkQuality, .productQuality:
+      return segment.greatestCode <= segment.greatest
     default: return true
     }
+  }
+
+  /// Whether no code, as far as the directory tells, is beyond the names there are. O(1).
+  func hasOnly(_ names: NameDictionaries) throws(ColumnsFault) -> Bool {
+    let bounds: [(ColumnID, Int)] = [
+      (.channel, names[.channel].count), (.category, names[.category].count), (.agent, names[.agent].count),
+      (.group, names[.group].count), (.firstTag, names[.tag].count), (.furtherTagCodes, names[.tag].count),
+      (.closing, Closing.allCases.count), (.rating, 7), (.networkQuality, 5), (.productQuality, 5),
+    ]
+    for (column, bound) in bounds {
+      guard let codes = try range(of: column) else { continue }
+      if codes.lowerBound < 0 || codes.upperBound > Int64(bound) { return false }
+    }
+    return true
   }
 }

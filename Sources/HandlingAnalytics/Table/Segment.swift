@@ -106,6 +106,16 @@ struct StoredSegment: Sendable {
 
   var byteCount: Int { bytes.count }
 
+  /// The greatest code of a column of codes; 0 when there is none. O(bytes), at the speed of memory.
+  var greatestCode: Int64 {
+    switch width {
+    case 0: base
+    case 1: Int64(greatestElement(of: column(of: UInt8.self)))
+    case 2: Int64(greatestElement(of: column(of: UInt16.self)))
+    default: Int64(greatestElement(of: column(of: UInt32.self)))
+    }
+  }
+
   func column<Element: BitwiseCopyable & Sendable>(of type: Element.Type) -> Column<Element> {
     bytes.reinterpreted(as: type)
   }
