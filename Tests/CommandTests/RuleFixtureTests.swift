@@ -13,6 +13,7 @@ struct RuleFixtureTests {
         try FileManager.default.copyItem(
           at: RuleCase.folder.appending(path: file), to: folder.appending(path: file))
       }
+      var files = AskedFiles()
       for step in rule.steps {
         let place = "\(rule.name): $ \(step.command)"
         let words = step.words
@@ -22,7 +23,11 @@ struct RuleFixtureTests {
         }
         let result = try Tool.run(Array(words.dropFirst()), in: folder)
         #expect(result.code == 0, "\(place): exit code \(result.code), \(result.complaints)")
-        guard result.code == 0, !step.isImport else { continue }
+        guard result.code == 0 else { continue }
+        if step.isImport {
+          files.note(words)
+          continue
+        }
         #expect(!step.expected.isEmpty, "\(place) expects nothing")
         if step.isCSV {
           Self.compare(CSVTable(result.output), with: step, at: place)
@@ -31,6 +36,10 @@ struct RuleFixtureTests {
             let isSaid = (result.output + result.complaints).contains(line)
             #expect(isSaid, "\(place): \"\(line)\" is not said in\n\(result.output)\(result.complaints)")
           }
+        }
+        if let direct = files.question(words) {
+          let straight = try Tool.run(direct, in: folder)
+          #expect(straight.code == 0 && straight.output == result.output, "\(place), straight from its files")
         }
       }
       let count = ["stats", "--open", "--bots", "--measures", "conversations", "--format", "csv"]
@@ -87,5 +96,46 @@ struct RuleFixtureTests {
   private static func agree(_ one: String, _ other: String) -> Bool {
     if let first = Int(one), let second = Int(other) { return first == second }
     return CSVTable.agree(one, other)
+  }
+}
+
+/// The imports of a case so far, so that its questions can be asked of the files themselves.
+private struct AskedFiles {
+  /// By store, the files with the options of their import.
+  private var imports: [String: (files: [String], options: Set<[String]>)] = [:]
+
+  mutating func note(_ words: [String]) {
+    let (store, rest) = Self.split(Array(words.dropFirst(2)))
+    var files: [String] = []
+    var options: [String] = []
+    var place = 0
+    while place < rest.count {
+      switch rest[place] {
+      case "--derive-handling": options.append(rest[place])
+      case "--zone", "--max-duration":
+        options += [rest[place] == "--zone" ? "--file-zone" : rest[place], rest[place + 1]]
+        place += 1
+      // A zone of the store is the questions' own from then on.
+      case let word where word.hasPrefix("-"): options.append("unknown")
+      default: files.append(rest[place])
+      }
+      place += 1
+    }
+    imports[store, default: ([], [])].files += files
+    imports[store]?.options.insert(options)
+  }
+
+  /// The same question of the files; `nil` when they were imported in different ways.
+  func question(_ words: [String]) -> [String]? {
+    let (store, rest) = Self.split(Array(words.dropFirst(2)))
+    guard let known = imports[store], known.options.count == 1, let options = known.options.first,
+      !options.contains("unknown"), !rest.contains("--explain")
+    else { return nil }
+    return ["stats"] + known.files + options + rest
+  }
+
+  private static func split(_ words: [String]) -> (store: String, rest: [String]) {
+    guard let place = words.firstIndex(of: "--store") else { return ("", words) }
+    return (words[place + 1], Array(words[..<place] + words[(place + 2)...]))
   }
 }

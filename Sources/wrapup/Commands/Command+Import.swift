@@ -47,12 +47,7 @@ extension Command {
     var settings = ImportSettings()
     settings.zone = arguments["--zone"]
     settings.derivesHandling = arguments.has("--derive-handling")
-    if let text = arguments["--max-duration"] {
-      guard let seconds = Int64(text), seconds > 0 else {
-        throw arguments.error("--max-duration is a number of whole seconds, not \"\(text)\"")
-      }
-      settings.maxDuration = seconds
-    }
+    settings.maxDuration = try maxDuration(arguments) ?? settings.maxDuration
     // A file that is not there must not leave an empty store behind.
     for file in mappings + arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
@@ -80,6 +75,15 @@ extension Command {
     if isAllRefused { throw Failure(message: "every row was rejected") }
   }
 
+  /// The longest handling time to take, if it is said.
+  static func maxDuration(_ arguments: Arguments) throws -> Int64? {
+    guard let text = arguments["--max-duration"] else { return nil }
+    guard let seconds = Int64(text), seconds > 0 else {
+      throw arguments.error("--max-duration is a number of whole seconds, not \"\(text)\"")
+    }
+    return seconds
+  }
+
   private static func say(_ ledger: ImportLedger, file: String, seconds: Double) {
     let rate =
       seconds > 0.5 && ledger.rows > 10_000
@@ -93,18 +97,26 @@ extension Command {
     if ledger.keptLive > 0 {
       Terminal.say("  kept as they were closed here: \(Phrase.grouped(ledger.keptLive))\n")
     }
-    if !ledger.unusedHeaders.isEmpty {
-      Terminal.say(
-        "  columns not used: \(PrintableText.of(ledger.unusedHeaders.prefix(20).joined(separator: ", ")))\n")
-    }
-    if ledger.handlingIsElapsed {
-      Terminal.say(
-        "  note: handlingSeconds is endedAt - startedAt in all \(Phrase.count(ledger.givenRows, "row")) that have it: elapsed time, not handling time\n"
-      )
-    }
+    for line in remarks(on: ledger) { Terminal.say("  \(line)\n") }
   }
 
-  private static func complain(_ rejections: [RowRejection], of count: Int, in file: String) {
+  /// What a reader of figures from this file must know.
+  static func remarks(on ledger: ImportLedger) -> [String] {
+    var lines: [String] = []
+    if !ledger.unusedHeaders.isEmpty {
+      lines.append(
+        "columns not used: \(PrintableText.of(ledger.unusedHeaders.prefix(20).joined(separator: ", ")))")
+    }
+    if ledger.handlingIsElapsed {
+      lines.append(
+        "note: handlingSeconds is endedAt - startedAt in all \(Phrase.count(ledger.givenRows, "row")) that have it: elapsed time, not handling time"
+      )
+    }
+    return lines
+  }
+
+  /// Names refused rows on standard error.
+  static func complain(_ rejections: [RowRejection], of count: Int, in file: String) {
     for rejection in rejections {
       Terminal.complain(RejectionPhrases.phrase(for: rejection, file: file), isBare: true)
     }
@@ -113,10 +125,11 @@ extension Command {
     }
   }
 
-  private static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
+  /// What a file is called in sentences.
+  static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
   /// Shows rows and rate, from the second second on, where somebody watches.
-  private static func progress() -> @Sendable (Int, Int) -> Void {
+  static func progress() -> @Sendable (Int, Int) -> Void {
     guard Terminal.showsProgress else { return { _, _ in } }
     let start = Terminal.seconds
     let lastShown = Atomic<Int>(0)

@@ -4,9 +4,11 @@ internal import WrapUpEngine
 extension Command {
   static let stats = Command(
     name: "stats", summary: "exact handling times by tag, category, agent, month …",
-    options: questionOptions + StatsFilters.options + answerOptions,
+    operands: "[FILE...]", operandCount: 0...Int.max,
+    options: questionOptions + StatsFilters.options + answerOptions + StatsFiles.options,
     examples: [
       ("wrapup stats --by tag", "handling time by tag"),
+      ("wrapup stats march.csv april.csv --by tag", "the same straight from files, without a store"),
       (
         "wrapup stats --by tag --period last-month --channel chat --sort total --limit 10",
         "the ten tags that took most of last month's time in chat"
@@ -46,6 +48,10 @@ extension Command {
       CONDITIONS  FIELD = VALUE, !=, <, <=, >, >=, in (A, B), between A and B, is missing, with and, or, not, ( ).
         Fields are the dimensions, handling, talk, hold, wrapup (seconds), basis, flag, bot and visitor.
         Filters on tag, category, channel, closing, rating and visitor keep whole conversations; the rest, contacts.
+      """,
+      """
+      FILES  are CSV as 'wrapup help import' describes it; - is standard input. Answers are those of a fresh store
+        that has imported them in this order; nothing is kept. Refused rows are named on standard error.
       """,
     ],
     run: { try StatsAnswer($0).give() })

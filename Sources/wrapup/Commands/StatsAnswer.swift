@@ -5,9 +5,11 @@ internal import WrapUpEngine
 struct StatsAnswer {
   private let arguments: Arguments
   private let showsTotal: Bool
+  private let files: StatsFiles
 
   init(_ arguments: Arguments) {
     self.arguments = arguments
+    files = StatsFiles(arguments)
     showsTotal = !arguments.has("--no-total")
   }
 
@@ -15,15 +17,20 @@ struct StatsAnswer {
   func give() throws {
     do {
       try refuseContradictions()
+      try files.refuseContradictions()
       if arguments.has("--rows") { return try list() }
       let query = try StatsQuery(arguments).query()
       let format: ReportFormat = try arguments.choice("--format", default: .table)
-      let wrapup = try WrapUp.opened(arguments, creating: false)
       if let other = arguments["--compare"] {
-        try compare(wrapup, query, other, format)
+        try compare(query, other == "previous" ? .previous : .period(.named(other)), format)
+      } else if arguments.has("--explain") {
+        try withStore { wrapup in
+          Terminal.say(ExplanationPhrases(try wrapup.explain(query, showsTotal: showsTotal)).text)
+        }
       } else {
-        try report(wrapup, query, format)
+        try report(query, format)
       }
+      try files.failIfAllRefused()
     } catch WrapUpError.question(let mistake) {
       // A name that the store lacks may be there tomorrow; the rest is wrong however often it is asked.
       if case .unknownName = mistake { throw WrapUpError.question(mistake) }
@@ -50,24 +57,35 @@ struct StatsAnswer {
     }
   }
 
-  private func report(_ wrapup: WrapUp, _ query: HandlingQuery, _ format: ReportFormat) throws {
-    if arguments.has("--explain") {
-      return Terminal.say(ExplanationPhrases(try wrapup.explain(query, showsTotal: showsTotal)).text)
-    }
-    let report = try wrapup.report(query)
+  private func report(_ query: HandlingQuery, _ format: ReportFormat) throws {
+    let report =
+      try files.isAsked
+      ? files.report(query) : WrapUp.opened(arguments, creating: false).report(query)
     if arguments.asksForPicture { return try StatsPicture(arguments, report).show(as: format) }
     var output = Terminal.Output()
     try report.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
     output.flush()
   }
 
-  private func compare(_ wrapup: WrapUp, _ query: HandlingQuery, _ other: String, _ format: ReportFormat)
+  private func compare(_ query: HandlingQuery, _ other: HandlingComparison.Other, _ format: ReportFormat)
     throws
   {
-    let comparison = try wrapup.compare(query, with: other == "previous" ? .previous : .period(.named(other)))
+    let comparison =
+      try files.isAsked
+      ? files.compare(query, with: other)
+      : WrapUp.opened(arguments, creating: false).compare(query, with: other)
     var output = Terminal.Output()
     comparison.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
     output.flush()
+  }
+
+  /// Runs `body` on the store, or on a passing one of the files.
+  private func withStore(_ body: (WrapUp) throws -> Void) throws {
+    if files.isAsked {
+      try files.withStore(body)
+    } else {
+      try body(try WrapUp.opened(arguments, creating: false))
+    }
   }
 
   private func list() throws {
@@ -76,15 +94,17 @@ struct StatsAnswer {
     let order = try question.contactOrder()
     let listing = ContactListing(
       as: try arguments.choice("--format", default: .csv), instantText: { WrapUp.text(ofInstant: $0) })
-    let wrapup = try WrapUp.opened(arguments, creating: false)
-    var output = Terminal.Output()
-    output.write(listing.header)
-    var progress = ProgressLine()
-    try wrapup.forEachContact(of: query, sortedBy: order) { contact in
-      output.write(listing.line(contact))
-      progress.count("contacts listed")
+    try withStore { wrapup in
+      var output = Terminal.Output()
+      output.write(listing.header)
+      var progress = ProgressLine()
+      try wrapup.forEachContact(of: query, sortedBy: order) { contact in
+        output.write(listing.line(contact))
+        progress.count("contacts listed")
+      }
+      output.flush()
+      progress.clear()
     }
-    output.flush()
-    progress.clear()
+    try files.failIfAllRefused()
   }
 }
