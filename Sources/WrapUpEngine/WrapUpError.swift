@@ -53,6 +53,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
     case directory
     case noPermission
     case unreadable(errno: Int32)
+    /// Somebody has written to it while it was read.
+    case changed
     /// No header.
     case empty
     case utf16

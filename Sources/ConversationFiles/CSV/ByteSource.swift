@@ -45,6 +45,11 @@ package struct ByteSource: ~Copyable {
     origin = .descriptor(descriptor, isOwned: true)
   }
 
+  /// The descriptor that is read, unless bytes come from memory.
+  package var descriptor: Int32? {
+    if case .descriptor(let descriptor, _) = origin { descriptor } else { nil }
+  }
+
   /// Delivers `bytes` in pieces of `chunk` bytes, the last one shorter; for tests.
   package init(bytes: [UInt8], chunk: Int = .max) {
     precondition(chunk > 0, "a chunk holds at least one byte")

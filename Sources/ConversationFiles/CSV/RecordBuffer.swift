@@ -69,6 +69,33 @@ struct RecordBuffer: ~Copyable {
     return !isAtEnd
   }
 
+  /// Forgets what it holds and takes `record` for all that the input has.
+  mutating func replace(with record: UnsafeRawBufferPointer) {
+    if record.count > capacity {
+      bytes = [UInt8](repeating: 0, count: record.count + ByteWord.size)
+    }
+    // Safe: the bytes have just been made long enough.
+    unsafe bytes.withUnsafeMutableBytes { unsafe $0.copyMemory(from: record) }
+    start = 0
+    end = record.count
+    isAtEnd = true
+  }
+
+  /// Hands over the bytes from `start` on, those read ahead first, as `ByteSource.read` does.
+  mutating func pass(into target: inout [UInt8], at range: Range<Int>) throws(CSVFault) -> Int {
+    guard available > 0 else {
+      do {
+        return try source.read(into: &target, at: range)
+      } catch {
+        throw .io(errno: error.errno)
+      }
+    }
+    let count = min(available, range.count)
+    for index in 0..<count { target[range.lowerBound + index] = bytes[start + index] }
+    start += count
+    return count
+  }
+
   private mutating func moveToFront() {
     guard start > 0 else { return }
     for index in start..<end { bytes[index - start] = bytes[index] }

@@ -15,6 +15,8 @@ package struct ContactFile: ~Copyable {
   package let texts = TextTable()
   private let ids = TextTable(keepsTexts: false)
   private let tagCells = TagCells()
+  /// Whether ids are numbered; single records have none.
+  private let numbersIDs: Bool
 
   /// Opens a file by reading its header.
   package init(_ source: consuming ByteSource, options: ImportOptions) throws(ContactFileFault) {
@@ -39,6 +41,51 @@ package struct ContactFile: ~Copyable {
     unusedHeaders = unused
     fields = Set(ImportField.allCases.filter { headers[$0.rawValue] != nil })
     self.csv = csv
+    numbersIDs = true
+  }
+
+  /// A reader for single records of the same file; see ``row(of:line:)``.
+  init(recordsOf file: borrowing ContactFile) {
+    options = file.options
+    columns = file.columns
+    unusedHeaders = file.unusedHeaders
+    fields = file.fields
+    csv = CSVReader(records: file.csv.header, delimiter: file.csv.delimiter, limits: file.csv.limits)
+    numbersIDs = false
+  }
+
+  /// Reads one record that was found elsewhere; `nil` when it is blank.
+  ///
+  /// - Parameter line: the line it begins on.
+  mutating func row(of record: UnsafeRawBufferPointer, line: Int) throws(ContactFileFault)
+    -> Result<ImportRow, RowRejection>?
+  {
+    unsafe csv.load(record, line: line)
+    return try next()
+  }
+
+  /// The line behind the last record.
+  var nextLine: Int { csv.nextLine }
+
+  /// The byte between two fields.
+  var delimiter: UInt8 { csv.delimiter }
+
+  /// What each column holds; `nil` for one that is not used.
+  var fieldOfColumn: [ImportField?] {
+    var found = [ImportField?](repeating: nil, count: csv.header.count)
+    for field in ImportField.allCases where columns[field.rawValue] >= 0 {
+      found[columns[field.rawValue]] = field
+    }
+    return found
+  }
+
+  /// Hands over what follows the header as bytes; no row can be read any more.
+  mutating func pass(into target: inout [UInt8], at range: Range<Int>) throws(ContactFileFault) -> Int {
+    do {
+      return try csv.pass(into: &target, at: range)
+    } catch {
+      throw .csv(error)
+    }
   }
 
   /// The fields that the file has columns for.
@@ -93,7 +140,7 @@ package struct ContactFile: ~Copyable {
 
   /// The number of the row's id.
   func idNumber() -> Int {
-    ids.number(of: cell(.id))
+    numbersIDs ? ids.number(of: cell(.id)) : 0
   }
 
   /// The number of a field's text in ``texts``; `nil` when it is empty.

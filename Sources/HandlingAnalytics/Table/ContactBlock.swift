@@ -11,7 +11,7 @@ package struct ContactBlock: Sendable {
   /// Whether the conversations of all its contacts have ended, as in a base.
   var hasEnded = false
   private let segments: [StoredSegment?]
-  private let checked = CheckedColumns()
+  let checked = CheckedColumns()
 
   /// Puts a block together; `nil` when a column is missing or has not `rowCount` elements.
   init?(rowCount: Int, segments found: [UInt16: StoredSegment]) {

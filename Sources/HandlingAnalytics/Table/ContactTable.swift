@@ -17,9 +17,9 @@ package final class ContactTable: Sendable {
   let hidden: [Selection]
   let delta: [ContactBlock]
 
-  private init(
+  init(
     position: TablePosition, names: NameDictionaries, basePosition: TablePosition, openInBase: Int,
-    base: [ContactBlock], hidden: [Selection], delta: [ContactBlock]
+    base: [ContactBlock], hidden: [Selection], delta: [ContactBlock], hasOnlyEndedInBase: Bool = true
   ) {
     self.position = position
     self.names = names
@@ -27,7 +27,7 @@ package final class ContactTable: Sendable {
     self.openInBase = openInBase
     self.base = base.map { block in
       var block = block
-      block.hasEnded = true
+      block.hasEnded = block.hasEnded || hasOnlyEndedInBase
       return block
     }
     self.hidden = hidden
@@ -83,7 +83,7 @@ package final class ContactTable: Sendable {
     }
   }
 
-  private static func blocks(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ContactBlock] {
+  static func blocks(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ContactBlock] {
     EncodedBlock.cuts(of: rows, limit: limit).map { ContactBlock(EncodedBlock(rows, order: $0)) }
   }
 

@@ -1,3 +1,5 @@
+internal import CivilTime
+internal import ConversationFiles
 public import HandlingAnalytics
 
 /// Contacts in CSV files, asked without a store: the answers are those of a fresh store that has imported the
@@ -13,6 +15,8 @@ public struct ExportedFiles: Sendable {
   public let paths: [String]
   let settings: ImportSettings
   let engine: WrapUp.Settings
+  /// Bytes that a thread takes apart at once; answers do not depend on it.
+  var chunkSize = 2 << 20
 
   /// An answer with what became of the rows that it rests on.
   public struct Answer<Value: Sendable>: Sendable {
@@ -40,16 +44,62 @@ public struct ExportedFiles: Sendable {
   ///
   /// - Throws: what is wrong with a file as a whole, with the question, or with a zone.
   public func report(_ query: HandlingQuery) throws(WrapUpError) -> Answer<HandlingReport> {
-    let store = try imported()
-    return Answer(value: try store.wrapup.report(query), ledgers: store.ledgers)
+    try ask(query) { table, setting, runner throws(QueryFault) in
+      try table.report(query, setting, on: runner)
+    } imported: { wrapup throws(WrapUpError) in
+      try wrapup.report(query)
+    }
   }
 
   /// Answers a question for its period and for another, as ``WrapUp/compare(_:with:)`` does.
   public func compare(_ query: HandlingQuery, with other: HandlingComparison.Other) throws(WrapUpError)
     -> Answer<HandlingComparison>
   {
-    let store = try imported()
-    return Answer(value: try store.wrapup.compare(query, with: other), ledgers: store.ledgers)
+    try ask(query) { table, setting, runner throws(QueryFault) in
+      try table.compare(query, with: other, setting, on: runner)
+    } imported: { wrapup throws(WrapUpError) in
+      try wrapup.compare(query, with: other)
+    }
+  }
+
+  /// Asks the files' contacts in memory; for what these can't answer, the files in a passing store.
+  private func ask<Value>(
+    _ query: HandlingQuery,
+    _ table: (ContactTable, QuerySetting, SliceRunner) throws(QueryFault) -> Value,
+    imported: (WrapUp) throws(WrapUpError) -> Value
+  ) throws(WrapUpError) -> Answer<Value> {
+    // Visitors are not in columns: they are asked of conversations.
+    guard (query.filter?.visitorLists ?? []).isEmpty else {
+      let store = try self.imported()
+      return Answer(value: try imported(store.wrapup), ledgers: store.ledgers)
+    }
+    let setting = QuerySetting(zone: try WrapUp.zoneRules(query.zone ?? "UTC"), now: Instant(engine.now()))
+    var options = ImportOptions()
+    if let zone = settings.zone { options.zone = try WrapUp.zoneRules(zone) }
+    options.maxDuration = settings.maxDuration
+    options.derivesHandling = settings.derivesHandling
+    var inputs: [InputFile] = []
+    for path in paths { inputs.append(try InputFile(path)) }
+    let runner = WorkerThreads.runner(sliceCount: engine.sliceCount)
+    do {
+      let contacts = try FileContacts(
+        inputs,
+        ParsedFile.Manner(
+          options: options, wanted: query.columns, chunkSize: chunkSize, progress: settings.progress),
+        on: runner)
+      return Answer(value: try table(contacts.table, setting, runner), ledgers: contacts.ledgers)
+    } catch is FileContacts.NeedsStore {
+      let store = try TemporaryStore(of: self, at: inputs.map(\.importPath))
+      return Answer(value: try imported(store.wrapup), ledgers: store.ledgers)
+    } catch let fault as QueryFault {
+      switch fault {
+      case .mistake(let mistake): throw .question(mistake)
+      case .tooManyRows: throw .tooManyRows
+      case .columns: throw .storeFailed(path: paths.first ?? "", reason: "a column is missing")
+      }
+    } catch {
+      throw WrapUpError(error, path: paths.first ?? "")
+    }
   }
 
   /// The files in a store for as long as the value lasts: for what columns alone can't answer.

@@ -8,11 +8,11 @@ public struct TemporaryStore: ~Copyable {
   public let ledgers: [ImportLedger]
   private let folder: PrivateFolder
 
-  init(of files: ExportedFiles) throws(WrapUpError) {
-    let folder = try PrivateFolder()
+  init(of files: ExportedFiles, at paths: [String]? = nil) throws(WrapUpError) {
+    let folder = try PrivateFolder(for: "wrapup-store")
     let wrapup = try WrapUp(store: folder.path + "/wrapup.sqlite", settings: files.engine)
     var ledgers: [ImportLedger] = []
-    for path in files.paths { ledgers.append(try wrapup.importContacts(from: path, files.settings)) }
+    for path in paths ?? files.paths { ledgers.append(try wrapup.importContacts(from: path, files.settings)) }
     self.wrapup = wrapup
     self.ledgers = ledgers
     self.folder = folder
@@ -20,14 +20,14 @@ public struct TemporaryStore: ~Copyable {
 }
 
 /// A folder that only this user can look into, deleted with all it holds when the last reference goes.
-private final class PrivateFolder {
+final class PrivateFolder: Sendable {
   let path: String
 
-  init() throws(WrapUpError) {
+  init(for purpose: String) throws(WrapUpError) {
     // Safe: nothing in this process changes the environment; the text is copied at once.
     let parent = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? ""
     let root = parent.isEmpty ? "/tmp" : parent
-    var template = Array("\(root)/wrapup-XXXXXX".utf8CString)
+    var template = Array("\(root)/\(purpose)-XXXXXX".utf8CString)
     // Safe: the array is NUL-terminated, lasts for the call, and is changed in place only.
     let isMade = unsafe template.withUnsafeMutableBufferPointer { unsafe mkdtemp($0.baseAddress!) != nil }
     guard isMade else { throw .storeUnreachable(path: root) }

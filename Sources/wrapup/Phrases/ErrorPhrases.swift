@@ -55,6 +55,7 @@ enum ErrorPhrases {
     case .directory: "is a folder, not a file"
     case .noPermission: "may not be read by you"
     case .unreadable(let errno): "can't be read (system error \(errno)); nothing of it was kept"
+    case .changed: "was changed while it was read; try again when it is written"
     case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
     case .utf16: "is UTF-16; save it as UTF-8"
     case .unterminatedQuote(let line):

@@ -1,0 +1,115 @@
+internal import Conversations
+
+extension ChunkParser {
+  /// Checks a plain row as the exact reader would, sums it up as a conversation of its own, and adds it to the
+  /// columns; false when the exact reader has something to say about it.
+  ///
+  /// The rules are those of `ContactFile.row()` and `ConversationSummary`; tests hold the two ways to each other.
+  @inline(__always)
+  mutating func finish(_ row: inout PlainRow, _ place: Int) -> Bool {
+    let none = Int64.min
+    let hasEnd = row.endedAt != none
+    guard row.startedAt != none, row.idLength > 0, !hasEnd || row.endedAt >= row.startedAt else {
+      return false
+    }
+    let ended = ConversationState.ended.rawValue
+    if row.state == ended, !hasEnd { return false }
+    var flags: ContactFlags = []
+    // Safe: both lie within 300 years, so that the difference is far from overflow.
+    let distance = hasEnd ? row.endedAt &- row.startedAt : .max
+    let hasElapsed = distance < Int64(UInt32.max)
+    // The one distance that is a number and the mark of none at once.
+    if distance == Int64(UInt32.max) { return false }
+
+    var basis = HandlingBasis.given
+    var seconds = row.handling
+    let parts = sumOfParts(row)
+    if seconds != .max {
+      tally.givenRows &+= 1
+      if parts != .max, parts != UInt64(seconds) { flags.insert(.partsDiffer) }
+      if hasElapsed {
+        if Int64(seconds) > distance { flags.insert(.exceedsElapsed) }
+        if Int64(seconds) == distance { tally.elapsedRows &+= 1 }
+      }
+    } else if parts != .max {
+      seconds = UInt32(truncatingIfNeeded: parts)
+      basis = .parts
+    } else if options.derivesHandling, hasElapsed {
+      seconds = UInt32(truncatingIfNeeded: distance)
+      basis = .derived
+    } else {
+      basis = .none
+    }
+    if seconds == 0 { flags.insert(.zero) }
+    if seconds != .max, seconds > Bounds.longSeconds { flags.insert(.long) }
+    if row.wrapUp != .max, row.wrapUp > Bounds.wrapUpSeconds { flags.insert(.longWrapUp) }
+
+    var reply = row.firstReplyAt
+    if reply != none, reply < row.startedAt || (hasEnd && reply > row.endedAt) {
+      flags.insert(.replyOutOfRange)
+      reply = none
+    }
+    var wait = UInt32.max
+    if reply != none, !row.isBot {
+      let since = row.firstMessageAt == none ? row.startedAt : row.firstMessageAt
+      // Safe: as above. A wait without room in a column is none.
+      wait = UInt32(exactly: reply &- since) ?? .max
+    }
+    let isHandled = seconds != .max || reply != none || row.agent >= 0
+    let hasEnded =
+      row.state >= 0 ? row.state == ended : hasEnd && row.endReason <= EndReason.closed.rawValue
+
+    let at = out.count
+    unsafe out.startedAt[at] = row.startedAt
+    unsafe out.endedAt[at] = row.endedAt
+    unsafe out.reportedAt[at] = hasEnded ? row.endedAt : none
+    unsafe out.marks[at] =
+      RowMarks.sole | (row.isBot ? RowMarks.bot : 0) | (isHandled ? RowMarks.handled : 0)
+      | (hasEnded ? RowMarks.ended : 0)
+      | UInt8(truncatingIfNeeded: basis.rawValue) &<< RowMarks.basisShift
+      | (row.hasVisitor ? RowMarks.visitor : 0)
+    unsafe out[.seconds][at] = seconds
+    unsafe out[.talk][at] = row.talk
+    unsafe out[.hold][at] = row.hold
+    unsafe out[.wrapUp][at] = row.wrapUp
+    unsafe out[.firstReply][at] = wait
+    unsafe out[.flags][at] = UInt32(flags.rawValue)
+    unsafe out[.closing][at] = hasEnded ? UInt32(truncatingIfNeeded: max(row.closing, 0) &+ 1) : 0
+    unsafe out[.rating][at] = row.rating
+    unsafe out[.networkQuality][at] = row.networkQuality
+    unsafe out[.productQuality][at] = row.productQuality
+    unsafe out[.channel][at] = channels.use(row.channel)
+    unsafe out[.category][at] = categories.use(row.category)
+    unsafe out[.agent][at] = agents.use(row.agent)
+    unsafe out[.group][at] = groups.use(row.group)
+    unsafe out[.firstTag][at] = finishTags(at)
+    if !hasEnded { tally.hasOpen = true }
+    if !flags.isEmpty { tally.count(flags) }
+    finishRow(idLength: row.idLength, place)
+    return true
+  }
+
+  /// Talk + hold + wrap-up over the columns that there are; `.max` when there is none or one of them is empty.
+  @inline(__always)
+  private func sumOfParts(_ row: PlainRow) -> UInt64 {
+    guard hasPart.talk || hasPart.hold || hasPart.wrapUp else { return .max }
+    var sum: UInt64 = 0
+    for (has, seconds) in [(hasPart.talk, row.talk), (hasPart.hold, row.hold), (hasPart.wrapUp, row.wrapUp)]
+    where has {
+      if seconds == .max { return .max }
+      // Safe: three numbers of 32 bits.
+      sum &+= UInt64(seconds)
+    }
+    return sum
+  }
+}
+
+extension CellNames {
+  /// Counts the use of a text and gives its code in the columns; 0 for a negative number, which is none.
+  @inline(__always)
+  mutating func use(_ text: Int32) -> UInt32 {
+    guard text >= 0 else { return 0 }
+    uses[Int(text)] &+= 1
+    return foldOfText[Int(text)] &+ 1
+  }
+}

@@ -1,0 +1,87 @@
+/// The contacts of one chunk of a file as columns, each as if it were the only one of its conversation.
+///
+/// Memory is taken once and used again for every chunk: it stays in the processor's caches. Names are numbers of
+/// folds plus one, 0 for none; durations that are missing are `UInt32.max`.
+@safe
+package final class RowColumns {
+  // Safe: every pointer addresses `capacity` elements (`idWords` as many as any ids take) from init to deinit.
+  /// Most rows.
+  package let capacity: Int
+  /// Number of rows.
+  package var count = 0
+  package let startedAt: UnsafeMutablePointer<Int64>
+  /// `Int64.min` where there is none.
+  package let endedAt: UnsafeMutablePointer<Int64>
+  /// When the conversation ended; `Int64.min` while it has not.
+  package let reportedAt: UnsafeMutablePointer<Int64>
+  /// One byte of ``RowMarks`` a row.
+  package let marks: UnsafeMutablePointer<UInt8>
+  private let words: UnsafeMutablePointer<UInt32>
+  /// The tags beyond the first, by row.
+  package internal(set) var furtherRows: [UInt32] = []
+  package internal(set) var furtherTags: [UInt32] = []
+  /// Where each row begins in the chunk, bytes.
+  package let places: UnsafeMutablePointer<UInt32>
+  /// Each row's id: its place in ``idWords`` times 512, plus its length in bytes.
+  package let ids: UnsafeMutablePointer<UInt32>
+  /// The bytes of the ids, each filled up with zeros to whole words.
+  package let idWords: UnsafeMutablePointer<UInt64>
+  package internal(set) var idWordCount = 0
+
+  /// Columns of 32-bit numbers.
+  package enum Word: Int, CaseIterable {
+    case seconds, talk, hold, wrapUp, firstReply, flags, channel, category, agent, group
+    /// A raw value plus one, 0 for none.
+    case closing
+    case rating, networkQuality, productQuality, firstTag
+  }
+
+  /// Room for the rows of `bytes` bytes of a file with so many columns: a row has at least one byte a column.
+  init(bytes: Int, columns: Int) {
+    capacity = bytes / max(columns, 1) + 2
+    unsafe startedAt = .allocate(capacity: capacity)
+    unsafe endedAt = .allocate(capacity: capacity)
+    unsafe reportedAt = .allocate(capacity: capacity)
+    unsafe marks = .allocate(capacity: capacity)
+    unsafe words = .allocate(capacity: capacity * Word.allCases.count)
+    unsafe places = .allocate(capacity: capacity)
+    unsafe ids = .allocate(capacity: capacity)
+    unsafe idWords = .allocate(capacity: bytes / 8 + capacity + 64)
+  }
+
+  deinit {
+    unsafe startedAt.deallocate()
+    unsafe endedAt.deallocate()
+    unsafe reportedAt.deallocate()
+    unsafe marks.deallocate()
+    unsafe words.deallocate()
+    unsafe places.deallocate()
+    unsafe ids.deallocate()
+    unsafe idWords.deallocate()
+  }
+
+  /// One column of numbers.
+  @unsafe @inline(__always)
+  package subscript(word: Word) -> UnsafeMutablePointer<UInt32> {
+    unsafe words + word.rawValue &* capacity
+  }
+
+  /// Forgets all rows.
+  func removeAll() {
+    count = 0
+    idWordCount = 0
+    furtherRows.removeAll(keepingCapacity: true)
+    furtherTags.removeAll(keepingCapacity: true)
+  }
+}
+
+/// What a scan asks of every contact, in one byte; the layout is that of the columns.
+package enum RowMarks {
+  package static let bot: UInt8 = 1 << 0
+  package static let handled: UInt8 = 1 << 1
+  package static let ended: UInt8 = 1 << 2
+  package static let sole: UInt8 = 1 << 3
+  /// By how much a basis' raw value is shifted.
+  package static let basisShift: UInt8 = 4
+  package static let visitor: UInt8 = 1 << 7
+}

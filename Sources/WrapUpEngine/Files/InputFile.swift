@@ -1,0 +1,107 @@
+internal import ConversationFiles
+internal import Glibc
+
+/// A file that is read front to back and then, here and there, once more.
+///
+/// What can be read only once (standard input, a pipe) is kept in a private folder first.
+final class InputFile: Sendable {
+  /// As the user calls it.
+  let path: String
+  private let source: ByteSource
+  private let kept: PrivateFolder?
+  private let identity: Identity
+
+  /// What changes when somebody writes to a file.
+  private struct Identity: Equatable {
+    var size: Int64 = 0
+    var seconds = 0
+    var nanoseconds = 0
+    var isRegular = false
+
+    init(_ source: borrowing ByteSource) {
+      var status = stat()
+      // Safe: `status` is a `stat` of this frame, written before it is read.
+      guard let descriptor = source.descriptor, unsafe fstat(descriptor, &status) == 0 else { return }
+      size = Int64(status.st_size)
+      seconds = status.st_mtim.tv_sec
+      nanoseconds = status.st_mtim.tv_nsec
+      isRegular = status.st_mode & S_IFMT == S_IFREG && path(isOwned: descriptor)
+    }
+
+    private func path(isOwned descriptor: Int32) -> Bool { descriptor != STDIN_FILENO }
+  }
+
+  init(_ path: String) throws(WrapUpError) {
+    self.path = path
+    do {
+      var source = try ByteSource(path: path)
+      let identity = Identity(source)
+      if identity.isRegular {
+        self.source = source
+        self.identity = identity
+        kept = nil
+        return
+      }
+      let folder = try PrivateFolder(for: "wrapup-input")
+      let copy = folder.path + "/input.csv"
+      try Self.keep(&source, in: copy)
+      self.source = try ByteSource(path: copy)
+      self.identity = Identity(self.source)
+      kept = folder
+    } catch let error as WrapUpError {
+      throw error
+    } catch let fault as ByteSourceFault {
+      throw .input(path: path, WrapUpError.InputProblem(fault))
+    } catch {
+      throw .input(path: path, .unreadable(errno: EIO))
+    }
+  }
+
+  /// The file for one reading from the front.
+  var bytes: ByteSource { ByteSource(fileDescriptor: source.descriptor ?? -1) }
+
+  /// Where an import finds the same bytes.
+  var importPath: String { kept.map { $0.path + "/input.csv" } ?? path }
+
+  /// Whether nobody has written to the file since it was opened.
+  var isUnchanged: Bool { Identity(source) == identity }
+
+  /// Reads bytes again; fewer come at the end of the file only.
+  func read(_ count: Int, at place: Int, into buffer: inout [UInt8]) throws(WrapUpError) -> Int {
+    if buffer.count < count { buffer = [UInt8](repeating: 0, count: count) }
+    var filled = 0
+    while filled < count {
+      let got = unsafe buffer.withUnsafeMutableBytes { bytes in
+        // Safe: `count` bytes fit the buffer.
+        unsafe pread(
+          source.descriptor ?? -1, bytes.baseAddress! + filled, count - filled, off_t(place + filled))
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw .input(path: path, .unreadable(errno: errno)) }
+      if got == 0 { break }
+      filled += got
+    }
+    return filled
+  }
+
+  private static func keep(_ source: inout ByteSource, in path: String) throws {
+    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw WrapUpError.storeUnreachable(path: path) }
+    defer { close(descriptor) }
+    var buffer = [UInt8](repeating: 0, count: ByteSource.readSize)
+    while true {
+      let count = try source.read(into: &buffer, at: 0..<buffer.count)
+      if count == 0 { return }
+      var written = 0
+      while written < count {
+        let done = unsafe buffer.withUnsafeBytes { bytes in
+          // Safe: the range lies within the buffer.
+          unsafe write(descriptor, bytes.baseAddress! + written, count - written)
+        }
+        if done < 0, errno == EINTR { continue }
+        guard done > 0 else { throw WrapUpError.diskFull(path: path) }
+        written += done
+      }
+    }
+  }
+}
