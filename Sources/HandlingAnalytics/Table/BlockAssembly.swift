@@ -114,8 +114,7 @@ package struct BlockAssembly: Sendable {
 
   /// Names: numbers that `codes` gives the codes of.
   package mutating func set(_ column: Column, _ numbers: Span<UInt32>, codes: Span<UInt32>) {
-    let greatest = UInt32(truncatingIfNeeded: max(codes.count, 1) - 1)
-    var most: UInt32 = greatest
+    var most: UInt32 = 0
     for place in codes.indices { most = max(most, codes[place]) }
     switch most {
     case ...0xFF: put(column, UInt8.self, most, numbers, codes) { UInt8(truncatingIfNeeded: $0) }

@@ -9,7 +9,11 @@ struct NameResolver {
   /// How the names that this file brought are spelt.
   private var spellings: [Int32: String] = [:]
   /// What the current row brought.
-  private var newest: [(id: Int32, fold: String, text: Int)] = []
+  private var newest: [(id: Int32, fold: String)] = []
+  /// What the current row spelt otherwise, with the spelling before.
+  private var respelt: [(id: Int32, before: String)] = []
+  /// The texts that the current row was the first to have looked up.
+  private var lookedUp: [Int] = []
   /// Ids by the file's text number; 0 when not looked up yet.
   private var idOfText: [Int32] = []
 
@@ -22,17 +26,23 @@ struct NameResolver {
   /// A row begins: the names of those before it stay.
   mutating func beginRow() {
     newest.removeAll(keepingCapacity: true)
+    respelt.removeAll(keepingCapacity: true)
+    lookedUp.removeAll(keepingCapacity: true)
   }
 
-  /// The row was refused: the names that only it has are taken away again.
+  /// The row was refused: the names and spellings that only it has are taken away again.
   mutating func refuseRow() throws {
+    for name in respelt.reversed() {
+      try repository.rename(name.id, to: name.before)
+      spellings[name.id] = name.before
+    }
     for name in newest.reversed() {
       try repository.remove(name.id)
       idOfFold[name.fold] = nil
-      idOfText[name.text] = 0
       spellings[name.id] = nil
     }
-    newest.removeAll(keepingCapacity: true)
+    for text in lookedUp { idOfText[text] = 0 }
+    beginRow()
   }
 
   /// The id of a text; `nil` when the dictionary is full. O(1) after the first time.
@@ -44,16 +54,18 @@ struct NameResolver {
     if idOfFold[fold] == nil {
       idOfFold[fold] = id
       spellings[id] = name
-      newest.append((id, fold, number))
+      newest.append((id, fold))
     } else if let spelling = spellings[id], name.utf8.lexicographicallyPrecedes(spelling.utf8) {
       // Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter.
       try repository.rename(id, to: name)
+      respelt.append((id, spelling))
       spellings[id] = name
     }
     if number >= idOfText.count {
       idOfText.append(contentsOf: repeatElement(0, count: number + 1 - idOfText.count))
     }
     idOfText[number] = id
+    lookedUp.append(number)
     return id
   }
 }
