@@ -1,13 +1,14 @@
 """Asks the tool random questions about nasty contacts and checks every figure of its answers.
 
 Usage: random_queries.py TOOL [--count 400] [--seed N] [--features all|basic] [--leave-out PIECES] [--explain]
-                         [--keep FOLDER]
+                         [--keep FOLDER] [--files]
 
 Writes the contacts of nasty_contacts.py to a temporary folder, has TOOL import them, and compares
 each answer, as CSV, with what SQL over section2.py's tables expects: the header, the rows by their
 labels in the documented order, whole numbers exactly, the others to 1e-9 of their size. At the end it
 prints how many queries had what, and a long run must have had everything at least ten times. With
-`--explain` the SQL that TOOL offers for a query is run too and must give the same rows. PIECES, by
+`--explain` the SQL that TOOL offers for a query is run too and must give the same rows. With `--files`
+the first file alone is asked directly, without a store. PIECES, by
 commas, are names from the printed table, such as `measure ci95`. Exit status 1 when anything differs.
 """
 
@@ -39,13 +40,14 @@ LONG_RUN: Final = 400
 class Tool:
     """The command under test and its store."""
 
-    def __init__(self, path: str, store: Path) -> None:
+    def __init__(self, path: str, store: Path, file: Path | None = None) -> None:
         self.path, self.store = str(Path(path).resolve()), store
+        self.source = [str(file)] if file else ["--store", str(store)]
         # No answer depends on the machine's zone or language.
         self.environment = os.environ | {"TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [self.path, *words, "--store", str(self.store)]
+        command = [self.path, *words, *self.source]
         return subprocess.run(command, capture_output=True, encoding="utf-8", env=self.environment)
 
     def take_in(self, path: Path, *options: str) -> None:
@@ -58,12 +60,17 @@ class Check:
     """One run: the store, the truth about it, and what was found."""
 
     def __init__(self, options: argparse.Namespace, folder: Path) -> None:
-        self.options, self.tool = options, Tool(options.tool, folder / "store.sqlite")
         features = BASIC if options.features == "basic" else ALL
         paths = nasty_contacts.write_files(folder, CONTACTS_SEED, aliases=options.features == "all")
-        self.tool.take_in(paths[0])
-        self.tool.take_in(paths[1], "--derive-handling")
-        self.database = section2.load(zip(paths, (False, True), strict=True))
+        self.options = options
+        if options.files:
+            self.tool = Tool(options.tool, folder / "store.sqlite", paths[0])
+            self.database = section2.load([(paths[0], False)])
+        else:
+            self.tool = Tool(options.tool, folder / "store.sqlite")
+            self.tool.take_in(paths[0])
+            self.tool.take_in(paths[1], "--derive-handling")
+            self.database = section2.load(zip(paths, (False, True), strict=True))
         left_out = {name.strip() for name in options.leave_out.split(",") if name.strip()}
         if unknown := left_out - {f"{kind} {name}" for kind, names in features.items() for name in names}:
             sys.exit(f"nothing is called {', '.join(sorted(unknown))}")
@@ -124,6 +131,7 @@ def main() -> int:
     parser.add_argument("--features", choices=("all", "basic"), default="all")
     parser.add_argument("--leave-out", default="", help="pieces never to draw, by commas")
     parser.add_argument("--explain", action="store_true", help="run the SQL that is offered, too")
+    parser.add_argument("--files", action="store_true", help="ask the first file directly, without a store")
     parser.add_argument("--keep", type=Path, help="an empty folder for the contacts and the store, left as they are")
     options = parser.parse_args()
     began = time.monotonic()

@@ -23,19 +23,24 @@ struct CellNames: ~Copyable {
   /// The texts by number.
   private(set) var texts: [String] = []
   /// For each text the number of its fold: the same for texts that are one name.
-  private(set) var foldOfText: [UInt32] = []
+  var foldOfText: [UInt32] { (0..<texts.count).map { unsafe foldsAndUses[2 * $0] } }
   /// The folds by number.
   private(set) var folds: [String] = []
   /// In how many of the rows taken each text stands.
-  var uses: [UInt32] = []
+  var uses: [UInt32] { (0..<texts.count).map { unsafe foldsAndUses[2 * $0 + 1] } }
 
   private let fold: (String) -> String
   private var numberOfText: [[UInt8]: Int32] = [:]
   private var numberOfFold: [String: UInt32] = [:]
   // Safe: `slots` addresses `slotCount` slots from init to deinit, `masks` 34 words.
   private var slots: UnsafeMutablePointer<Slot>
-  private var slotCount = 512
+  private var slotCount = 1024
+  /// A hash's bits above this are its slot.
+  private var slotShift: UInt64 = 54
   private var used = 0
+  // Safe: `foldsAndUses` addresses two numbers for each of `textRoom` texts: its fold and its uses.
+  private var foldsAndUses: UnsafeMutablePointer<UInt32>
+  private var textRoom = 256
   private let masks: UnsafeMutablePointer<UInt64>
   private var longBytes: [UInt8] = []
   private let seeds = (UInt64.random(in: 0 ... .max) | 1, UInt64.random(in: 0 ... .max) | 1)
@@ -45,6 +50,7 @@ struct CellNames: ~Copyable {
     self.fold = fold
     unsafe slots = .allocate(capacity: slotCount)
     unsafe slots.initialize(repeating: Slot(), count: slotCount)
+    unsafe foldsAndUses = .allocate(capacity: 2 * textRoom)
     unsafe masks = .allocate(capacity: 34)
     for length in 0...16 {
       unsafe masks[2 * length] = length >= 8 ? .max : (1 << UInt64(8 * length)) - 1
@@ -56,6 +62,21 @@ struct CellNames: ~Copyable {
   deinit {
     unsafe slots.deallocate()
     unsafe masks.deallocate()
+    unsafe foldsAndUses.deallocate()
+  }
+
+  /// The number of the fold of a text.
+  @inline(__always)
+  func fold(of text: Int32) -> UInt32 {
+    // Safe: numbers of texts are given out by this table only.
+    unsafe foldsAndUses[2 &* Int(text)]
+  }
+
+  /// Counts a row that has the text.
+  @inline(__always)
+  mutating func count(_ text: Int32) {
+    // Safe: as above.
+    unsafe foldsAndUses[2 &* Int(text) &+ 1] &+= 1
   }
 
   /// The number of the text in a cell; negative when the cell needs the exact reader.
@@ -87,9 +108,8 @@ struct CellNames: ~Copyable {
 
   @inline(__always)
   private func place(_ first: UInt64, _ second: UInt64) -> Int {
-    var hash = (first ^ seeds.1) &* seeds.0 &+ (second ^ seeds.0) &* seeds.1
-    hash ^= hash &>> 32
-    return Int(truncatingIfNeeded: (hash &* seeds.0) &>> 32) & (slotCount &- 1)
+    // The high bits of a product by a random odd number; the two products do not wait for each other.
+    Int(truncatingIfNeeded: ((first &* seeds.0) ^ (second &* seeds.1)) &>> slotShift)
   }
 
   @unsafe @inline(never)
@@ -130,7 +150,7 @@ struct CellNames: ~Copyable {
   {
     let bytes = unsafe [UInt8](UnsafeRawBufferPointer(start: cell, count: length))
     let text = Self.isPlain(bytes) ? number(of: bytes) : Text.other
-    if used * 2 >= slotCount { grow() }
+    if used * 4 >= slotCount { grow() }
     insert(Slot(first: first, second: second, length: UInt32(length), text: text))
     return text
   }
@@ -145,6 +165,7 @@ struct CellNames: ~Copyable {
   private mutating func grow() {
     let (old, oldCount) = unsafe (slots, slotCount)
     slotCount *= 2
+    slotShift -= 1
     unsafe slots = .allocate(capacity: slotCount)
     unsafe slots.initialize(repeating: Slot(), count: slotCount)
     used = 0
@@ -170,14 +191,24 @@ struct CellNames: ~Copyable {
     let number = Int32(texts.count)
     numberOfText[bytes] = number
     texts.append(text)
-    uses.append(0)
-    if let known = numberOfFold[folded] {
-      foldOfText.append(known)
-    } else {
+    if texts.count > textRoom { growTexts() }
+    let known = numberOfFold[folded]
+    // Safe: there is room for the text now.
+    unsafe foldsAndUses[2 * Int(number)] = known ?? UInt32(folds.count)
+    unsafe foldsAndUses[2 * Int(number) + 1] = 0
+    if known == nil {
       numberOfFold[folded] = UInt32(folds.count)
-      foldOfText.append(UInt32(folds.count))
       folds.append(folded)
     }
     return number
+  }
+
+  private mutating func growTexts() {
+    let old = unsafe foldsAndUses
+    let count = 2 * textRoom
+    textRoom *= 2
+    unsafe foldsAndUses = .allocate(capacity: 2 * textRoom)
+    unsafe foldsAndUses.update(from: old, count: count)
+    unsafe old.deallocate()
   }
 }

@@ -27,7 +27,7 @@ extension ChunkParser {
     beginTags()
     for text in row.tags { addTag(tags.number(of: texts[text])) }
     let summary = ConversationSummary(of: [record])
-    let at = out.count
+    let at = count
     unsafe out.startedAt[at] = record.startedAt
     unsafe out.endedAt[at] = record.endedAt ?? .min
     unsafe out.reportedAt[at] = summary.endedAt ?? .min
@@ -63,7 +63,7 @@ extension ChunkParser {
     unsafe id.withUnsafeBytes { bytes in
       for word in 0..<(length + 7) / 8 {
         // Safe: the bytes have been filled up to whole words.
-        unsafe out.idWords[out.idWordCount + word] = PlainCell.word(bytes.baseAddress! + 8 * word)
+        unsafe out.idWords[idWordCount + word] = PlainCell.word(bytes.baseAddress! + 8 * word)
       }
     }
     finishRow(idLength: length, place)
@@ -72,47 +72,65 @@ extension ChunkParser {
   /// Begins the list of a row's tags.
   @inline(__always)
   mutating func beginTags() {
-    rowTexts.removeAll(keepingCapacity: true)
-    rowTags.removeAll(keepingCapacity: true)
+    rowTextCount = 0
+    rowTagCount = 0
   }
 
   /// Adds a tag to the row's, unless another spelling of it is there.
+  ///
+  /// - Precondition: the row has fewer than ``tagRoom``.
   @inline(__always)
   mutating func addTag(_ text: Int32) {
-    rowTexts.append(text)
-    let fold = tags.foldOfText[Int(text)]
-    if !rowTags.contains(fold) { rowTags.append(fold) }
+    // Safe: the count is below the room of both lists.
+    unsafe rowTexts[rowTextCount] = text
+    rowTextCount &+= 1
+    let fold = tags.fold(of: text)
+    var place = 0
+    while place < rowTagCount {
+      if unsafe rowTags[place] == fold { return }
+      place &+= 1
+    }
+    unsafe rowTags[rowTagCount] = fold
+    rowTagCount &+= 1
   }
 
   /// Puts the row's tags into the columns, the first of them as the answer.
   @inline(__always)
   mutating func finishTags(_ row: Int) -> UInt32 {
-    for text in rowTexts { tags.uses[Int(text)] &+= 1 }
-    guard let first = rowTags.first else { return 0 }
-    for tag in rowTags.dropFirst() {
-      out.furtherRows.append(UInt32(truncatingIfNeeded: row))
-      out.furtherTags.append(tag &+ 1)
+    var place = 0
+    while place < rowTextCount {
+      unsafe tags.count(rowTexts[place])
+      place &+= 1
     }
-    return first &+ 1
+    guard rowTagCount > 0 else { return 0 }
+    place = 1
+    while place < rowTagCount {
+      // Safe: a chunk has at most one further tag in two bytes.
+      unsafe out.furtherRows[furtherCount] = UInt32(truncatingIfNeeded: row)
+      unsafe out.furtherTags[furtherCount] = rowTags[place] &+ 1
+      furtherCount &+= 1
+      place &+= 1
+    }
+    return unsafe rowTags[0] &+ 1
   }
 
   /// Takes in the row whose columns and id words have been written.
   @inline(__always)
   mutating func finishRow(idLength: Int, _ place: Int) {
-    let at = out.count
+    let at = count
     let words = (idLength &+ 7) &>> 3
     tally.note(row: at)
     unsafe out.places[at] = UInt32(truncatingIfNeeded: place)
-    unsafe out.ids[at] = UInt32(truncatingIfNeeded: out.idWordCount &<< 9 | idLength)
+    unsafe out.ids[at] = UInt32(truncatingIfNeeded: idWordCount &<< 9 | idLength)
     if at > 0 {
       let before = unsafe out.ids[at &- 1]
       let order = unsafe Self.order(
-        out.idWords + Int(before &>> 9), Int(before & 511), out.idWords + out.idWordCount, idLength)
+        out.idWords + Int(before &>> 9), Int(before & 511), out.idWords + idWordCount, idLength)
       if order > 0 { tally.idsAscend = false }
       if order == 0 { tally.repeats.append(UInt32(truncatingIfNeeded: at)) }
     }
-    out.idWordCount &+= words
-    out.count = at &+ 1
+    idWordCount &+= words
+    count = at &+ 1
   }
 
   /// Below, at or above 0 as the first id comes before, is, or comes after the other: by length, then by bytes.
@@ -135,8 +153,6 @@ extension CellNames {
   /// Counts the use of a text and gives its code in the columns; 0 for none.
   @inline(__always)
   mutating func use(_ text: Int32?) -> UInt32 {
-    guard let text else { return 0 }
-    uses[Int(text)] &+= 1
-    return foldOfText[Int(text)] &+ 1
+    use(text ?? -1)
   }
 }

@@ -34,15 +34,15 @@ extension ChunkParser {
     } else if parts != .max {
       seconds = UInt32(truncatingIfNeeded: parts)
       basis = .parts
-    } else if options.derivesHandling, hasElapsed {
+    } else if derivesHandling, hasElapsed {
       seconds = UInt32(truncatingIfNeeded: distance)
       basis = .derived
     } else {
       basis = .none
     }
     if seconds == 0 { flags.insert(.zero) }
-    if seconds != .max, seconds > Bounds.longSeconds { flags.insert(.long) }
-    if row.wrapUp != .max, row.wrapUp > Bounds.wrapUpSeconds { flags.insert(.longWrapUp) }
+    if seconds != .max, seconds > longSeconds { flags.insert(.long) }
+    if row.wrapUp != .max, row.wrapUp > wrapUpSeconds { flags.insert(.longWrapUp) }
 
     var reply = row.firstReplyAt
     if reply != none, reply < row.startedAt || (hasEnd && reply > row.endedAt) {
@@ -59,29 +59,35 @@ extension ChunkParser {
     let hasEnded =
       row.state >= 0 ? row.state == ended : hasEnd && row.endReason <= EndReason.closed.rawValue
 
-    let at = out.count
-    unsafe out.startedAt[at] = row.startedAt
-    unsafe out.endedAt[at] = row.endedAt
-    unsafe out.reportedAt[at] = hasEnded ? row.endedAt : none
+    let at = count
+    if wanted.has(.startedAt) { unsafe out.startedAt[at] = row.startedAt }
+    if wanted.has(.endedAt) { unsafe out.endedAt[at] = row.endedAt }
+    if wanted.has(.reportedAt) { unsafe out.reportedAt[at] = hasEnded ? row.endedAt : none }
     unsafe out.marks[at] =
       RowMarks.sole | (row.isBot ? RowMarks.bot : 0) | (isHandled ? RowMarks.handled : 0)
       | (hasEnded ? RowMarks.ended : 0)
       | UInt8(truncatingIfNeeded: basis.rawValue) &<< RowMarks.basisShift
       | (row.hasVisitor ? RowMarks.visitor : 0)
     unsafe out[.seconds][at] = seconds
-    unsafe out[.talk][at] = row.talk
-    unsafe out[.hold][at] = row.hold
-    unsafe out[.wrapUp][at] = row.wrapUp
-    unsafe out[.firstReply][at] = wait
-    unsafe out[.flags][at] = UInt32(flags.rawValue)
-    unsafe out[.closing][at] = hasEnded ? UInt32(truncatingIfNeeded: max(row.closing, 0) &+ 1) : 0
-    unsafe out[.rating][at] = row.rating
-    unsafe out[.networkQuality][at] = row.networkQuality
-    unsafe out[.productQuality][at] = row.productQuality
-    unsafe out[.channel][at] = channels.use(row.channel)
-    unsafe out[.category][at] = categories.use(row.category)
-    unsafe out[.agent][at] = agents.use(row.agent)
-    unsafe out[.group][at] = groups.use(row.group)
+    if wanted.has(.talk) { unsafe out[.talk][at] = row.talk }
+    if wanted.has(.hold) { unsafe out[.hold][at] = row.hold }
+    if wanted.has(.wrapUp) { unsafe out[.wrapUp][at] = row.wrapUp }
+    if wanted.has(.firstReply) { unsafe out[.firstReply][at] = wait }
+    if wanted.has(.flags) { unsafe out[.flags][at] = UInt32(flags.rawValue) }
+    if wanted.has(.closing) {
+      unsafe out[.closing][at] = hasEnded ? UInt32(truncatingIfNeeded: max(row.closing, 0) &+ 1) : 0
+    }
+    if wanted.has(.rating) { unsafe out[.rating][at] = row.rating }
+    if wanted.has(.networkQuality) { unsafe out[.networkQuality][at] = row.networkQuality }
+    if wanted.has(.productQuality) { unsafe out[.productQuality][at] = row.productQuality }
+    let channel = channels.use(row.channel)
+    if wanted.has(.channel) { unsafe out[.channel][at] = channel }
+    let category = categories.use(row.category)
+    if wanted.has(.category) { unsafe out[.category][at] = category }
+    let agent = agents.use(row.agent)
+    if wanted.has(.agent) { unsafe out[.agent][at] = agent }
+    let group = groups.use(row.group)
+    if wanted.has(.group) { unsafe out[.group][at] = group }
     unsafe out[.firstTag][at] = finishTags(at)
     if !hasEnded { tally.hasOpen = true }
     if !flags.isEmpty { tally.count(flags) }
@@ -109,7 +115,7 @@ extension CellNames {
   @inline(__always)
   mutating func use(_ text: Int32) -> UInt32 {
     guard text >= 0 else { return 0 }
-    uses[Int(text)] &+= 1
-    return foldOfText[Int(text)] &+ 1
+    count(text)
+    return fold(of: text) &+ 1
   }
 }

@@ -159,9 +159,9 @@ extension ChunkParser {
 
   @unsafe @inline(__always)
   private mutating func readID(_ at: UnsafeRawPointer, _ length: Int, _ row: inout PlainRow) -> Bool {
-    guard length > 0, length <= Bounds.idBytes else { return false }
+    guard length > 0, length <= idBytes else { return false }
     var suspects: UInt64 = 0
-    let target = unsafe out.idWords + out.idWordCount
+    let target = unsafe out.idWords + idWordCount
     var word = 0
     var offset = 0
     while offset &+ 8 <= length {
@@ -187,22 +187,35 @@ extension ChunkParser {
   private mutating func readTags(_ at: UnsafeRawPointer, _ length: Int) -> Bool {
     guard length <= 1024 else { return false }
     var start = 0
-    var place = 0
-    while place <= length {
-      let byte = place < length ? unsafe at.load(fromByteOffset: place, as: UInt8.self) : CSVByte.semicolon
-      if byte == CSVByte.space, place == start {
-        start &+= 1
-      } else if byte == CSVByte.semicolon {
-        guard place > start, rowTexts.count < Bounds.tagsOfConversation else { return false }
-        let text = unsafe tags.number(at + start, length: place &- start)
-        guard text >= 0 else { return false }
-        addTag(text)
+    var offset = 0
+    while offset < length {
+      let word = unsafe PlainCell.word(at + offset)
+      var marks =
+        ByteWord.zeros(word ^ ByteWord.eight(CSVByte.semicolon))
+        | ByteWord.zeros(word ^ ByteWord.eight(UInt8(ascii: "\\")))
+      marks &= ByteWord.first(length &- offset)
+      while marks != 0 {
+        let place = offset &+ marks.trailingZeroBitCount / 8
+        marks &= marks &- 1
+        guard unsafe at.load(fromByteOffset: place, as: UInt8.self) == CSVByte.semicolon,
+          unsafe readTag(at, start, place)
+        else { return false }
         start = place &+ 1
-      } else if byte == UInt8(ascii: "\\") {
-        return false
       }
-      place &+= 1
+      offset &+= 8
     }
+    return unsafe readTag(at, start, length)
+  }
+
+  /// Reads one name of a list; blanks before it do not belong to it.
+  @unsafe @inline(__always)
+  private mutating func readTag(_ at: UnsafeRawPointer, _ start: Int, _ end: Int) -> Bool {
+    var start = start
+    while start < end, unsafe at.load(fromByteOffset: start, as: UInt8.self) == CSVByte.space { start &+= 1 }
+    guard start < end, rowTextCount < Self.tagRoom else { return false }
+    let text = unsafe tags.number(at + start, length: end &- start)
+    guard text >= 0 else { return false }
+    addTag(text)
     return true
   }
 
@@ -211,7 +224,7 @@ extension ChunkParser {
     guard length <= 8 else { return false }
     let number = unsafe PlainCell.number(at, length: length)
     // What has another form is above every limit, too.
-    guard number <= UInt64(bitPattern: options.maxDuration), number != PlainCell.other else { return false }
+    guard number <= maxDuration, number != PlainCell.other else { return false }
     seconds = UInt32(truncatingIfNeeded: number)
     return true
   }

@@ -40,15 +40,38 @@ package struct ChunkParser: ~Copyable {
   var groups: CellNames
   var tags: CellNames
   var instants = PlainInstants()
+  // Safe: both address `tagRoom` elements from init to deinit.
   /// The current row's tags: numbers of texts and of folds, those of one fold once.
-  var rowTexts: [Int32] = []
-  var rowTags: [UInt32] = []
+  let rowTexts: UnsafeMutablePointer<Int32>
+  let rowTags: UnsafeMutablePointer<UInt32>
+  var rowTextCount = 0
+  var rowTagCount = 0
+  static let tagRoom = 64
+  /// Elements of the columns written so far.
+  var count = 0
+  var idWordCount = 0
+  var furtherCount = 0
+  // Bounds as values of this parser's own: they are asked for in every row.
+  let idBytes = Bounds.idBytes
+  let longSeconds = Bounds.longSeconds
+  let wrapUpSeconds = Bounds.wrapUpSeconds
+  let maxDuration: UInt64
+  let derivesHandling: Bool
+  let wanted: RowColumns.Wanted
   var out: RowColumns
   var tally = ChunkTally()
 
-  init(_ file: borrowing ContactFile, folding fold: [ImportField: @Sendable (String) -> String]) {
+  init(
+    _ file: borrowing ContactFile, folding fold: [ImportField: @Sendable (String) -> String],
+    wanted: RowColumns.Wanted
+  ) {
+    self.wanted = wanted
     exact = ContactFile(recordsOf: file)
     options = file.options
+    maxDuration = UInt64(max(file.options.maxDuration, 0))
+    derivesHandling = file.options.derivesHandling
+    unsafe rowTexts = .allocate(capacity: Self.tagRoom)
+    unsafe rowTags = .allocate(capacity: Self.tagRoom)
     delimiter = file.delimiter
     let fields = file.fieldOfColumn
     columnCount = fields.count
@@ -66,6 +89,8 @@ package struct ChunkParser: ~Copyable {
 
   deinit {
     unsafe cells.deallocate()
+    unsafe rowTexts.deallocate()
+    unsafe rowTags.deallocate()
   }
 
   private static func cell(of field: ImportField?) -> Cell {
@@ -104,14 +129,15 @@ package struct ChunkParser: ~Copyable {
     if out.capacity < chunk.count / columnCount + 2 {
       out = RowColumns(bytes: chunk.count, columns: columnCount)
     }
-    out.removeAll()
-    let count = chunk.count
+    (count, idWordCount, furtherCount) = (0, 0, 0)
+    let byteCount = chunk.count
     // A line feed behind the last record, so that a search for one always ends.
-    chunk.bytes[count] = CSVByte.lineFeed
+    chunk.bytes[byteCount] = CSVByte.lineFeed
     unsafe chunk.bytes.withUnsafeBytes { bytes in
       // Safe: the buffer is longer than the chunk by the padding, and stays for the call.
-      unsafe parse(bytes.baseAddress!, count)
+      unsafe parse(bytes.baseAddress!, byteCount)
     }
+    (out.count, out.idWordCount, out.furtherCount) = (count, idWordCount, furtherCount)
     return (out, tally)
   }
 

@@ -44,8 +44,10 @@ package struct RowChunks: ~Copyable {
   }
 
   /// A parser for the chunks of this file; every thread needs one of its own.
-  package func parser(folding fold: [ImportField: @Sendable (String) -> String]) -> ChunkParser {
-    ChunkParser(file, folding: fold)
+  package func parser(
+    folding fold: [ImportField: @Sendable (String) -> String], wanted: RowColumns.Wanted = .all
+  ) -> ChunkParser {
+    ChunkParser(file, folding: fold, wanted: wanted)
   }
 
   /// A reader for single rows of this file, found by their places.

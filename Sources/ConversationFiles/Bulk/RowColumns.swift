@@ -8,7 +8,7 @@ package final class RowColumns {
   /// Most rows.
   package let capacity: Int
   /// Number of rows.
-  package var count = 0
+  package internal(set) var count = 0
   package let startedAt: UnsafeMutablePointer<Int64>
   /// `Int64.min` where there is none.
   package let endedAt: UnsafeMutablePointer<Int64>
@@ -18,8 +18,9 @@ package final class RowColumns {
   package let marks: UnsafeMutablePointer<UInt8>
   private let words: UnsafeMutablePointer<UInt32>
   /// The tags beyond the first, by row.
-  package internal(set) var furtherRows: [UInt32] = []
-  package internal(set) var furtherTags: [UInt32] = []
+  package let furtherRows: UnsafeMutablePointer<UInt32>
+  package let furtherTags: UnsafeMutablePointer<UInt32>
+  package internal(set) var furtherCount = 0
   /// Where each row begins in the chunk, bytes.
   package let places: UnsafeMutablePointer<UInt32>
   /// Each row's id: its place in ``idWords`` times 512, plus its length in bytes.
@@ -34,6 +35,21 @@ package final class RowColumns {
     /// A raw value plus one, 0 for none.
     case closing
     case rating, networkQuality, productQuality, firstTag
+    // Not of 32 bits, but asked for in the same way.
+    case startedAt, endedAt, reportedAt
+  }
+
+  /// Columns that are to be filled; the others hold nothing of meaning.
+  package struct Wanted: OptionSet, Sendable {
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+    /// One column.
+    package init(_ word: Word) { rawValue = 1 &<< UInt32(word.rawValue) }
+    /// All columns.
+    package static let all = Wanted(rawValue: .max)
+
+    @inline(__always)
+    func has(_ word: Word) -> Bool { rawValue & 1 &<< UInt32(word.rawValue) != 0 }
   }
 
   /// Room for the rows of `bytes` bytes of a file with so many columns: a row has at least one byte a column.
@@ -47,6 +63,9 @@ package final class RowColumns {
     unsafe places = .allocate(capacity: capacity)
     unsafe ids = .allocate(capacity: capacity)
     unsafe idWords = .allocate(capacity: bytes / 8 + capacity + 64)
+    // A tag beyond the first takes a separator and a byte.
+    unsafe furtherRows = .allocate(capacity: bytes / 2 + 64)
+    unsafe furtherTags = .allocate(capacity: bytes / 2 + 64)
   }
 
   deinit {
@@ -58,20 +77,14 @@ package final class RowColumns {
     unsafe places.deallocate()
     unsafe ids.deallocate()
     unsafe idWords.deallocate()
+    unsafe furtherRows.deallocate()
+    unsafe furtherTags.deallocate()
   }
 
   /// One column of numbers.
   @unsafe @inline(__always)
   package subscript(word: Word) -> UnsafeMutablePointer<UInt32> {
     unsafe words + word.rawValue &* capacity
-  }
-
-  /// Forgets all rows.
-  func removeAll() {
-    count = 0
-    idWordCount = 0
-    furtherRows.removeAll(keepingCapacity: true)
-    furtherTags.removeAll(keepingCapacity: true)
   }
 }
 

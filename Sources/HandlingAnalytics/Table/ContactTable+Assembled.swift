@@ -33,7 +33,8 @@ extension HandlingQuery {
   /// Every column that an answer can need, whatever the names behind the codes.
   package var columns: Set<BlockAssembly.Column> {
     var columns = FigureNeeds(self).columns
-    columns.formUnion([.seconds, .marks, .instant(of: attribution)])
+    columns.formUnion([.seconds, .marks])
+    if period != nil || attribution != .reported { columns.insert(.instant(of: attribution)) }
     // The whole of these measures' columns, also where they are asked for in several forms.
     if measures.contains(where: { $0 == .engaged || $0 == .concurrency }) {
       columns.formUnion([.agent, .startedAt, .endedAt])

@@ -16,7 +16,7 @@ public struct ExportedFiles: Sendable {
   let settings: ImportSettings
   let engine: WrapUp.Settings
   /// Bytes that a thread takes apart at once; answers do not depend on it.
-  var chunkSize = 2 << 20
+  var chunkSize = 1 << 20
 
   /// An answer with what became of the rows that it rests on.
   public struct Answer<Value: Sendable>: Sendable {

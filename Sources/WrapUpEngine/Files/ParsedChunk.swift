@@ -39,6 +39,15 @@ struct ParsedChunk: Sendable {
     (.productQuality, .productQuality),
   ]
 
+  /// What a parser has to fill for a question.
+  static func columns(for wanted: Set<BlockAssembly.Column>) -> RowColumns.Wanted {
+    let pairs =
+      numbers + names.map { ($0.column, $0.word) } + [
+        (.startedAt, .startedAt), (.endedAt, .endedAt), (.reportedAt, .reportedAt),
+      ]
+    return pairs.reduce(into: []) { if wanted.contains($1.column) { $0.insert(RowColumns.Wanted($1.word)) } }
+  }
+
   /// Copies what a question needs of a chunk.
   init(
     _ chunk: RowChunks.Chunk, parser: Int, _ columns: RowColumns, _ tally: ChunkTally,
@@ -79,9 +88,9 @@ struct ParsedChunk: Sendable {
       var rows: [UInt32] = []
       var tags: [UInt32] = []
       if wanted.contains(.firstTag) {
-        while further < columns.furtherRows.count, Int(columns.furtherRows[further]) < start + count {
-          rows.append(columns.furtherRows[further] - UInt32(start))
-          tags.append(columns.furtherTags[further])
+        while further < columns.furtherCount, unsafe Int(columns.furtherRows[further]) < start + count {
+          unsafe rows.append(columns.furtherRows[further] - UInt32(start))
+          unsafe tags.append(columns.furtherTags[further])
           further += 1
         }
       }

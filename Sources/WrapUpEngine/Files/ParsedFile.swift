@@ -36,7 +36,8 @@ struct ParsedFile: Sendable {
   {
     let opened = try RowChunks(file.bytes, options: manner.options, size: manner.chunkSize)
     let slices = max(1, runner.sliceCount)
-    let parsers = (0..<slices).map { _ in OwnParser(opened.parser(folding: Self.folds)) }
+    let wanted = ParsedChunk.columns(for: manner.wanted)
+    let parsers = (0..<slices).map { _ in OwnParser(opened.parser(folding: Self.folds, wanted: wanted)) }
     readers = (0..<slices).map { _ in OwnReader(opened.rowReader()) }
     let source = SharedChunks(opened)
     (fields, unusedHeaders) = (source.fields, source.unusedHeaders)

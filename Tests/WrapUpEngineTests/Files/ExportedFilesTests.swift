@@ -6,7 +6,7 @@ import Testing
 
 /// Files asked without a store give what a store gives.
 struct ExportedFilesTests {
-  @Test("random files, several at a time, by chunks and threads of any number", arguments: 0..<24)
+  @Test("random files, several at a time, by chunks and threads of any number", arguments: 0..<12)
   func randomFiles(seed: Int) throws {
     var nasty = NastyFile(seed: UInt64(seed))
     var manner = FileParity.Manner()
@@ -21,7 +21,7 @@ struct ExportedFilesTests {
     try FileParity.check(files, manner, hint: "seed \(seed)")
   }
 
-  @Test("damaged files", arguments: 0..<60)
+  @Test("damaged files", arguments: 0..<30)
   func damagedFiles(seed: Int) throws {
     var nasty = NastyFile(seed: UInt64(1000 + seed))
     let text = nasty.text(rows: 30, ids: 12, oddity: 60)
@@ -50,7 +50,7 @@ struct ExportedFilesTests {
 
       c,2016-01-05T12:00:00Z,,"x",,last
       """
-    for size in 1...text.utf8.count {
+    for size in 1...text.utf8.count where size < 90 || size.isMultiple(of: 7) {
       try FileParity.check(
         [Array(text.utf8)], .init(chunkSize: size, slices: 1 + size % 3),
         questions: Array(FileParity.questions.prefix(1)), hint: "size \(size)")
