@@ -82,7 +82,7 @@ struct CellNames: ~Copyable {
   /// The number of the text in a cell; negative when the cell needs the exact reader.
   ///
   /// - Precondition: `length` is above 0, and 16 bytes can be read from the cell and as many behind its end.
-  @unsafe @inline(__always)
+  @unsafe @inline(never)  // five times in one loop it would keep that from being one function
   mutating func number(_ cell: UnsafeRawPointer, length: Int) -> Int32 {
     var first = unsafe PlainCell.word(cell)
     var second = unsafe PlainCell.word(cell + 8)

@@ -183,7 +183,7 @@ extension ChunkParser {
     return suspects & ByteWord.highBits == 0 && first > CSVByte.quote && last > CSVByte.space
   }
 
-  @unsafe @inline(__always)
+  @unsafe @inline(never)
   private mutating func readTags(_ at: UnsafeRawPointer, _ length: Int) -> Bool {
     guard length <= 1024 else { return false }
     var start = 0

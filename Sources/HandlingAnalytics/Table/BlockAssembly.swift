@@ -114,6 +114,18 @@ package struct BlockAssembly: Sendable {
 
   /// Names: numbers that `codes` gives the codes of.
   package mutating func set(_ column: Column, _ numbers: Span<UInt32>, codes: Span<UInt32>) {
+    setNames(column, numbers, codes)
+  }
+
+  /// The same for numbers of 16 bits.
+  package mutating func set(_ column: Column, _ numbers: Span<UInt16>, codes: Span<UInt32>) {
+    setNames(column, numbers, codes)
+  }
+
+  @inline(__always)
+  private mutating func setNames<Source: FixedWidthInteger & UnsignedInteger>(
+    _ column: Column, _ numbers: Span<Source>, _ codes: Span<UInt32>
+  ) {
     var most: UInt32 = 0
     for place in codes.indices { most = max(most, codes[place]) }
     switch most {
@@ -146,8 +158,8 @@ package struct BlockAssembly: Sendable {
   }
 
   @inline(__always)
-  private mutating func put<Number: BitwiseCopyable & Sendable>(
-    _ column: Column, _ type: Number.Type, _ greatest: UInt32, _ numbers: Span<UInt32>, _ codes: Span<UInt32>,
+  private mutating func put<Number: BitwiseCopyable & Sendable, Source: FixedWidthInteger & UnsignedInteger>(
+    _ column: Column, _ type: Number.Type, _ greatest: UInt32, _ numbers: Span<Source>, _ codes: Span<UInt32>,
     _ narrow: (UInt32) -> Number
   ) {
     let bytes = SegmentBytes(count: numbers.count * MemoryLayout<Number>.size)

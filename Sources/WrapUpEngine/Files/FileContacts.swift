@@ -12,7 +12,7 @@ struct FileContacts {
   let ledgers: [ImportLedger]
 
   /// Rows of conversations with several beyond which a store is the better place.
-  private static let sharedLimit = 2_000_000
+  private static let sharedLimit = 3_000_000
 
   init(_ inputs: [InputFile], _ manner: ParsedFile.Manner, on runner: SliceRunner) throws {
     var files: [ParsedFile] = []
@@ -39,10 +39,8 @@ struct FileContacts {
     var books = FileLedgers(files, chunks)
     var sharedRows = SharedContacts()
     if !places.isEmpty {
-      let texts = try SharedRows(places, chunks, files, inputs, on: runner)
-      for conversation in shared {
-        sharedRows.add(conversation, texts, chunks, files, names, &books)
-      }
+      let texts = try SharedRows(places, chunks, files, inputs, names, on: runner)
+      sharedRows.add(shared, texts, chunks, files, agents: names[.agent]!, &books, on: runner)
       for input in inputs where !input.isUnchanged { throw WrapUpError.input(path: input.path, .changed) }
     }
     var final: [NameRepository.Kind: FileNames.Final] = [:]
@@ -81,7 +79,10 @@ struct FileContacts {
             let key = [file, chunk.parser, place]
             let map = codes[key] ?? names[kind]!.codes(final[kind]!, file: file, parser: chunk.parser)
             codes[key] = map
-            block.set(column, numbers.span, codes: map.span)
+            switch numbers {
+            case .narrow(let numbers): block.set(column, numbers.span, codes: map.span)
+            case .wide(let numbers): block.set(column, numbers.span, codes: map.span)
+            }
             if column == .firstTag {
               block.setFurtherTags(rows: part.furtherRows, codes: part.furtherTags.map { map[Int($0)] })
             }

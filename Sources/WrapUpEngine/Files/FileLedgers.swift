@@ -4,7 +4,7 @@ internal import SQLiteStore
 
 /// What becomes of the rows of each file: first as if every row were a conversation of its own, then put right for
 /// those that are not.
-struct FileLedgers {
+struct FileLedgers: Sendable {
   private(set) var ledgers: [ImportLedger] = []
   /// By file: names with the rows that have them.
   private(set) var names: [[NameRepository.Kind: [ChunkParser.Names]]]
@@ -73,10 +73,9 @@ struct FileLedgers {
   }
 
   /// A refused row leaves nothing behind, not even the names that only it has.
-  mutating func refuse(_ rejection: RowRejection, _ row: SharedRows.Row, file: Int, parser: Int) {
-    func drop(_ name: String?, _ kind: NameRepository.Kind, _ place: Int) {
-      guard let name else { return }
-      let key = [file, parser, place]
+  mutating func refuse(_ written: [(kind: NameRepository.Kind, text: String)], file: Int, parser: Int) {
+    for (kind, name) in written {
+      let key = [file, parser, ParsedFile.kinds.firstIndex { $0.kind == kind } ?? 0]
       if numberOfText[key] == nil {
         let texts = names[file][kind]![parser].texts
         numberOfText[key] = Dictionary(
@@ -84,11 +83,6 @@ struct FileLedgers {
       }
       if let text = numberOfText[key]![Array(name.utf8)] { names[file][kind]![parser].uses[text] -= 1 }
     }
-    drop(row.channel, .channel, 0)
-    drop(row.category, .category, 1)
-    drop(row.agent, .agent, 2)
-    drop(row.group, .group, 3)
-    for tag in row.tags { drop(tag, .tag, 4) }
   }
 
   /// The ledgers with their examples, and how many changes a store would have logged.

@@ -2,7 +2,7 @@ internal import ConversationFiles
 internal import SQLiteStore
 
 /// One dictionary over all files: what an import of them one after the other would have come to.
-struct FileNames {
+struct FileNames: Sendable {
   private let kind: NameRepository.Kind
   /// Ids by fold, from 1, also of names that only refused rows have.
   private var idOfFold: [String: UInt32] = [:]

@@ -9,9 +9,28 @@ struct ParsedChunk: Sendable {
     var block: BlockAssembly
     let hasEnded: Bool
     /// Columns of names as numbers of the parser's own.
-    let names: [(column: BlockAssembly.Column, numbers: [UInt32])]
+    let names: [(column: BlockAssembly.Column, numbers: Numbers)]
     let furtherRows: [UInt32]
     let furtherTags: [UInt32]
+  }
+
+  /// A column of names in as few bytes as hold it.
+  enum Numbers: Sendable {
+    case narrow([UInt16])
+    case wide([UInt32])
+
+    init(_ numbers: Span<UInt32>) {
+      var all: UInt32 = 0
+      for row in numbers.indices { all |= numbers[row] }
+      if all <= UInt32(UInt16.max) {
+        self = .narrow(
+          [UInt16](capacity: numbers.count) { target in
+            for row in numbers.indices { target.append(UInt16(truncatingIfNeeded: numbers[row])) }
+          })
+      } else {
+        self = .wide(numbers.indices.map { numbers[$0] })
+      }
+    }
   }
 
   let number: Int
@@ -22,8 +41,10 @@ struct ParsedChunk: Sendable {
   let parser: Int
   let rowCount: Int
   var parts: [Part] = []
+  /// The length of all ids, where they have one, and then ``ids`` is empty; else 0.
+  private let idLength: Int
   /// See ``RowColumns``.
-  let ids: [UInt32]
+  private let ids: [UInt32]
   let idWords: [UInt64]
   let places: [UInt32]
   let tally: ChunkTally
@@ -60,7 +81,12 @@ struct ParsedChunk: Sendable {
     self.tally = tally
     rowCount = columns.count
     // Safe: every column has been written up to `count`, the words of the ids up to theirs.
-    ids = unsafe [UInt32](UnsafeBufferPointer(start: columns.ids, count: columns.count))
+    let ids = unsafe UnsafeBufferPointer(start: columns.ids, count: columns.count)
+    let length = unsafe (ids.first ?? 0) & 511
+    // Safe: the list is looked at before the columns change.
+    let areEqual = unsafe ids.allSatisfy { $0 & 511 == length }
+    idLength = areEqual ? Int(length) : 0
+    self.ids = areEqual ? [] : unsafe [UInt32](ids)
     places = unsafe [UInt32](UnsafeBufferPointer(start: columns.places, count: columns.count))
     idWords = unsafe [UInt64](UnsafeBufferPointer(start: columns.idWords, count: columns.idWordCount))
     var further = 0
@@ -80,10 +106,9 @@ struct ParsedChunk: Sendable {
       for (column, word) in Self.numbers where wanted.contains(column) {
         unsafe block.set(column, span(columns[word]))
       }
-      var names: [(column: BlockAssembly.Column, numbers: [UInt32])] = []
+      var names: [(column: BlockAssembly.Column, numbers: Numbers)] = []
       for (column, word, _) in Self.names where wanted.contains(column) {
-        names.append(
-          (column, unsafe [UInt32](UnsafeBufferPointer(start: columns[word] + start, count: count))))
+        unsafe names.append((column, Numbers(span(columns[word]))))
       }
       var rows: [UInt32] = []
       var tags: [UInt32] = []
@@ -104,6 +129,10 @@ struct ParsedChunk: Sendable {
   /// One id of the chunk.
   @inline(__always)
   func id(_ row: Int) -> (words: Range<Int>, length: Int) {
+    if idLength > 0 {
+      let words = (idLength + 7) >> 3
+      return (row * words..<(row + 1) * words, idLength)
+    }
     let entry = Int(ids[row])
     return (entry >> 9..<(entry >> 9) + (entry & 511 + 7) >> 3, entry & 511)
   }

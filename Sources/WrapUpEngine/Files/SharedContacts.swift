@@ -9,48 +9,47 @@ struct SharedContacts {
   private var nextContact: Int64 = 1
   private var nextConversation: Int64 = 1
 
-  /// Resolves one conversation and enters what became of its rows.
+  /// Resolves the conversations, several at a time, and enters what became of their rows.
   mutating func add(
-    _ places: [SharedIDs.RowPlace], _ texts: SharedRows, _ chunks: [(file: Int, chunk: ParsedChunk)],
-    _ files: [ParsedFile], _ names: [NameRepository.Kind: FileNames], _ books: inout FileLedgers
+    _ conversations: [[SharedIDs.RowPlace]], _ texts: SharedRows, _ chunks: [(file: Int, chunk: ParsedChunk)],
+    _ files: [ParsedFile], agents: FileNames, _ books: inout FileLedgers, on runner: SliceRunner
   ) {
-    var rows: [SharedConversation.Row] = []
-    for place in places {
-      let found = texts[place]
-      let file = chunks[place.chunk].file
-      var record = found.row.record
-      func id(_ name: String?, _ kind: NameRepository.Kind) -> Int32? { name.map { names[kind]!.id(of: $0) } }
-      record.channel = id(found.channel, .channel)
-      record.category = id(found.category, .category)
-      record.agent = id(found.agent, .agent)
-      record.group = id(found.group, .group)
-      for tag in found.tags {
-        let id = names[.tag]!.id(of: tag)
-        if !record.tags.contains(id) { record.tags.append(id) }
-      }
-      books.takeBack(record, isElapsed: found.row.isElapsed, file: file)
-      rows.append(
-        SharedConversation.Row(
-          file: file, line: books.line(of: place, chunks), record: record,
-          isElapsed: found.row.isElapsed))
-    }
-    let conversation = SharedConversation(
-      rows, firstKey: nextContact, fields: files.map(\.fields), agentName: names[.agent]!.name)
-    nextContact += Int64(places.count)
-    books.enter(conversation, firstFile: rows[0].file)
-    for (file, ledger) in conversation.ledgers {
-      for (place, rejection) in ledger.rejections {
-        books.refuse(
-          rejection, texts[places[place]], file: file, parser: chunks[places[place].chunk].chunk.parser)
+    let fields = files.map(\.fields)
+    let lines = books
+    let slices = max(1, min(runner.sliceCount, conversations.count))
+    let found = Places<[SharedConversation]>(slices)
+    runner.run(slices) { slice in
+      let share = slice * conversations.count / slices..<(slice + 1) * conversations.count / slices
+      found[slice] = conversations[share].map { places in
+        let rows = places.map { place in
+          let row = texts[place]
+          return SharedConversation.Row(
+            file: chunks[place.chunk].file, line: lines.line(of: place, chunks), record: row.record,
+            isElapsed: row.isElapsed)
+        }
+        return SharedConversation(rows, fields: fields, agents: agents)
       }
     }
-    let summary = conversation.summary
-    for (key, record) in conversation.rows {
-      var row = ContactFeed.Row(record, contact: key, conversation: nextConversation, summary)
-      row.firstReplySeconds = record.firstReplySeconds
-      contacts.append(row)
+    for (places, conversation) in zip(conversations, (0..<slices).flatMap { found[$0] ?? [] }) {
+      for place in places {
+        let row = texts[place]
+        books.takeBack(row.record, isElapsed: row.isElapsed, file: chunks[place.chunk].file)
+      }
+      books.enter(conversation, firstFile: chunks[places[0].chunk].file)
+      for (file, ledger) in conversation.ledgers {
+        for place in ledger.rejections.map({ places[$0.place] }) {
+          books.refuse(texts.names(of: texts[place]), file: file, parser: chunks[place.chunk].chunk.parser)
+        }
+      }
+      let summary = conversation.summary
+      for record in conversation.records {
+        var row = ContactFeed.Row(record, contact: nextContact, conversation: nextConversation, summary)
+        row.firstReplySeconds = record.firstReplySeconds
+        contacts.append(row)
+        nextContact += 1
+      }
+      nextConversation += 1
     }
-    nextConversation += 1
   }
 
   /// All contacts with their final codes.

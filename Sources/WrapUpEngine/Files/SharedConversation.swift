@@ -5,9 +5,9 @@ internal import SQLiteStore
 /// A conversation with several rows, built up in memory as an import builds it up in a store.
 ///
 /// The same rules as ``ContactImport``, from the same pieces; tests hold the two to each other.
-struct SharedConversation {
+struct SharedConversation: Sendable {
   /// A row with its names as ids.
-  struct Row {
+  struct Row: Sendable {
     let file: Int
     /// In its file, from 1.
     let line: Int
@@ -16,7 +16,7 @@ struct SharedConversation {
   }
 
   /// What an import of one file counts.
-  struct Ledger {
+  struct Ledger: Sendable {
     var added = 0
     var updated = 0
     var unchanged = 0
@@ -28,8 +28,7 @@ struct SharedConversation {
     var isUpdated = false
   }
 
-  private struct Contact {
-    let key: Int64
+  private struct Contact: Sendable {
     var record: ContactRecord
     /// The file that added it, and the line there.
     let file: Int
@@ -44,22 +43,21 @@ struct SharedConversation {
   private var known: [ContactIdentity: Int] = [:]
   private var tagUses: [Int32: Int] = [:]
   private let fields: [Set<ImportField>]
-  private let agentName: (Int32) -> String
+  private let agents: FileNames
   private var file = -1
   private var isChanged = false
   private var firstFile = -1
 
   /// - Parameters:
   ///   - rows: in the order of the files.
-  ///   - firstKey: of the contacts; they take one each at most.
   ///   - fields: the fields that each file has.
-  init(_ rows: [Row], firstKey: Int64, fields: [Set<ImportField>], agentName: @escaping (Int32) -> String) {
+  init(_ rows: [Row], fields: [Set<ImportField>], agents: FileNames) {
     self.fields = fields
-    self.agentName = agentName
+    self.agents = agents
     for (place, row) in rows.enumerated() {
       if row.file != file { begin(row.file) }
       do throws(RowRejection) {
-        try take(row, key: firstKey + Int64(place))
+        try take(row)
         if row.record.handling.basis == .given {
           ledgers[file]!.givenRows += 1
           if row.isElapsed { ledgers[file]!.elapsedRows += 1 }
@@ -71,8 +69,8 @@ struct SharedConversation {
     sumUp()
   }
 
-  /// The contacts with their keys, in the order in which they came.
-  var rows: [(key: Int64, record: ContactRecord)] { contacts.map { ($0.key, $0.record) } }
+  /// The contacts in the order in which they came.
+  var records: [ContactRecord] { contacts.map(\.record) }
 
   private mutating func begin(_ next: Int) {
     if file >= 0 { sumUp() } else { firstFile = next }
@@ -88,13 +86,13 @@ struct SharedConversation {
     }
   }
 
-  private mutating func take(_ row: Row, key: Int64) throws(RowRejection) {
+  private mutating func take(_ row: Row) throws(RowRejection) {
     guard !contacts.isEmpty else {
       summary = ConversationSummary(of: [row.record])
       var record = row.record
       record.firstReplySeconds = summary.firstReply?.seconds
       replaceTags([], with: record.tags)
-      return add(record, row, key)
+      return add(record, row)
     }
     if let place = known[ContactIdentity(row.record)] { return try again(place, row) }
     guard contacts.count < Bounds.contactsOfConversation else {
@@ -102,13 +100,13 @@ struct SharedConversation {
         line: row.line, column: "id", reason: .tooManyContacts(limit: Bounds.contactsOfConversation))
     }
     try exchangeTags([], with: row.record.tags, line: row.line)
-    add(row.record, row, key)
+    add(row.record, row)
     isChanged = true
   }
 
-  private mutating func add(_ record: ContactRecord, _ row: Row, _ key: Int64) {
+  private mutating func add(_ record: ContactRecord, _ row: Row) {
     known[ContactIdentity(record)] = contacts.count
-    contacts.append(Contact(key: key, record: record, file: file, line: row.line))
+    contacts.append(Contact(record: record, file: file, line: row.line))
     ledgers[file]!.added += 1
     ledgers[file]!.flags.append(record.flags)
   }
@@ -183,7 +181,7 @@ struct SharedConversation {
 
   /// The contacts by start and key, as the store orders them.
   private func ordered() -> [Int] {
-    let keys = contacts.map { $0.record.contactID ?? $0.record.agent.map(agentName) ?? "" }
+    let keys = contacts.map { $0.record.contactID ?? $0.record.agent.map(agents.name) ?? "" }
     return contacts.indices.sorted {
       let (one, other) = (contacts[$0].record.startedAt, contacts[$1].record.startedAt)
       return one == other ? keys[$0].utf8.lexicographicallyPrecedes(keys[$1].utf8) : one < other

@@ -143,13 +143,12 @@ struct SharedIDs {
 
   private static func hashes(of chunk: ParsedChunk, _ seeds: (UInt64, UInt64)) -> [UInt64] {
     let words = chunk.idWords.span
-    let ids = chunk.ids.span
     var hashes: [UInt64] = []
     hashes.reserveCapacity(chunk.rowCount)
-    for row in ids.indices {
-      let entry = Int(ids[row])
-      var hash = seeds.0 ^ UInt64(entry & 511)
-      for word in entry >> 9..<(entry >> 9) + (entry & 511 + 7) >> 3 {
+    for row in 0..<chunk.rowCount {
+      let id = chunk.id(row)
+      var hash = seeds.0 ^ UInt64(id.length)
+      for word in id.words {
         let product = (hash ^ words[word]).multipliedFullWidth(by: seeds.1)
         hash = product.high ^ product.low
       }

@@ -4,59 +4,117 @@ internal import HandlingAnalytics
 internal import SQLiteStore
 
 /// The rows of conversations that have several, read again with all that stands in them.
-struct SharedRows {
-  /// A row and the texts of its names.
+struct SharedRows: Sendable {
+  /// A row with its names as ids, and the texts they were written as.
   struct Row: Sendable {
-    var row: ImportRow
-    var channel: String?
-    var category: String?
-    var agent: String?
-    var group: String?
-    var tags: [String]
+    let record: ContactRecord
+    let isElapsed: Bool
+    /// By the kinds of ``ParsedFile/kinds``, numbers of the reader's texts.
+    let texts: [(kind: NameRepository.Kind, number: Int)]
+    fileprivate let reader: Int
   }
 
-  /// By chunk, in the order of `places`.
-  private let rows: [Int: [Int: Row]]
+  /// The rows of one chunk, ascending.
+  private struct ChunkRows: Sendable {
+    let numbers: [Int]
+    var rows: [Row] = []
+  }
+
+  private let chunks: [Int: ChunkRows]
+  /// By reader: of each slice one for each file.
+  private let texts: [[String]]
 
   /// - Parameters:
   ///   - places: the rows wanted.
   ///   - chunks: all chunks, with the file that each is of.
+  ///   - names: all names that the files have.
   /// - Throws: that a file can't be read, or is no longer what it was.
   init(
     _ places: [SharedIDs.RowPlace], _ chunks: [(file: Int, chunk: ParsedChunk)], _ files: [ParsedFile],
-    _ inputs: [InputFile], on runner: SliceRunner
+    _ inputs: [InputFile], _ names: [NameRepository.Kind: FileNames], on runner: SliceRunner
   ) throws(WrapUpError) {
     var wanted: [Int: [Int]] = [:]
     for place in places { wanted[place.chunk, default: []].append(place.row) }
     let numbers = wanted.keys.sorted()
     let slices = max(1, min(runner.sliceCount, numbers.count))
     let lists = wanted.mapValues { $0.sorted() }
-    let found = Places<Result<[Int: [Int: Row]], WrapUpError>>(slices)
+    let found = Places<Result<[(chunk: Int, rows: ChunkRows)], WrapUpError>>(slices)
     runner.run(slices) { slice in
-      var mine: [Int: [Int: Row]] = [:]
+      var mine: [(chunk: Int, rows: ChunkRows)] = []
       var buffer: [UInt8] = []
+      var ids = files.map { _ in KnownIDs() }
       do throws(WrapUpError) {
         for place in stride(from: slice, to: numbers.count, by: slices) {
           let (file, chunk) = chunks[numbers[place]]
-          mine[numbers[place]] = try Self.read(
-            lists[numbers[place]] ?? [], of: chunk, inputs[file], &files[file].readers[slice].value, &buffer)
+          var rows = ChunkRows(numbers: lists[numbers[place]] ?? [])
+          rows.rows.reserveCapacity(rows.numbers.count)
+          try Self.read(rows.numbers, of: chunk, inputs[file], &files[file].readers[slice].value, &buffer) {
+            row, texts in
+            rows.rows.append(ids[file].resolved(row, texts, names, reader: slice * files.count + file))
+          }
+          mine.append((numbers[place], rows))
         }
         found[slice] = .success(mine)
       } catch {
         found[slice] = .failure(error)
       }
     }
-    var all: [Int: [Int: Row]] = [:]
+    var all: [Int: ChunkRows] = [:]
     for slice in 0..<slices {
       guard let result = found[slice] else { continue }
-      all.merge(try result.get()) { first, _ in first }
+      for (chunk, rows) in try result.get() { all[chunk] = rows }
     }
-    rows = all
+    self.chunks = all
+    texts = (0..<slices).flatMap { slice in files.map { $0.readers[slice].value.texts } }
   }
 
   subscript(place: SharedIDs.RowPlace) -> Row {
-    // Safe to unwrap: every place asked for was read.
-    rows[place.chunk]![place.row]!
+    // Every place asked for was read.
+    let rows = chunks[place.chunk]!
+    var low = 0
+    var high = rows.numbers.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rows.numbers[middle] < place.row { low = middle + 1 } else { high = middle }
+    }
+    return rows.rows[low]
+  }
+
+  /// How a row's names are written.
+  func names(of row: Row) -> [(kind: NameRepository.Kind, text: String)] {
+    row.texts.map { ($0.kind, texts[row.reader][$0.number]) }
+  }
+
+  /// The ids of a reader's texts, looked up once.
+  private struct KnownIDs {
+    private var ids: [NameRepository.Kind: [Int32]] = [:]
+
+    mutating func resolved(
+      _ row: ImportRow, _ texts: [String], _ names: [NameRepository.Kind: FileNames], reader: Int
+    ) -> Row {
+      var record = row.record
+      var written: [(kind: NameRepository.Kind, number: Int)] = []
+      func id(_ number: Int?, _ kind: NameRepository.Kind) -> Int32? {
+        guard let number else { return nil }
+        written.append((kind, number))
+        var known = ids[kind] ?? []
+        if known.count <= number || known[number] == 0 {
+          ids[kind] = nil
+          known.append(contentsOf: repeatElement(0, count: max(0, texts.count - known.count)))
+          known[number] = names[kind]!.id(of: texts[number])
+          ids[kind] = known
+        }
+        return known[number]
+      }
+      record.channel = id(row.channel, .channel)
+      record.category = id(row.category, .category)
+      record.agent = id(row.agent, .agent)
+      record.group = id(row.group, .group)
+      for tag in row.tags {
+        if let tag = id(tag, .tag), !record.tags.contains(tag) { record.tags.append(tag) }
+      }
+      return Row(record: record, isElapsed: row.isElapsed, texts: written, reader: reader)
+    }
   }
 
   /// Bytes read at once where few rows of a chunk are wanted.
@@ -66,9 +124,9 @@ struct SharedRows {
 
   private static func read(
     _ rows: [Int], of chunk: ParsedChunk, _ input: InputFile, _ reader: inout RowReader,
-    _ buffer: inout [UInt8]
-  ) throws(WrapUpError) -> [Int: Row] {
-    var found: [Int: Row] = [:]
+    _ buffer: inout [UInt8],
+    _ take: (ImportRow, [String]) -> Void
+  ) throws(WrapUpError) {
     var start = 0
     var count = 0
     if rows.count >= manyRows { count = try input.read(chunk.byteCount, at: chunk.place, into: &buffer) }
@@ -87,13 +145,8 @@ struct SharedRows {
       guard place - start < end, let read = reader.row(of: buffer[(place - start)..<end]),
         isID(read.id, of: row, chunk)
       else { throw .input(path: input.path, .changed) }
-      let texts = reader.texts
-      found[row] = Row(
-        row: read, channel: read.channel.map { texts[$0] }, category: read.category.map { texts[$0] },
-        agent: read.agent.map { texts[$0] }, group: read.group.map { texts[$0] },
-        tags: read.tags.map { texts[$0] })
+      take(read, reader.texts)
     }
-    return found
   }
 
   private static func isID(_ id: String, of row: Int, _ chunk: ParsedChunk) -> Bool {
