@@ -40,7 +40,7 @@ struct FileContacts {
     var sharedRows = SharedContacts()
     if !places.isEmpty {
       let texts = try SharedRows(places, chunks, files, inputs, names, on: runner)
-      sharedRows.add(shared, texts, chunks, files, agents: names[.agent]!, &books, on: runner)
+      try sharedRows.add(shared, texts, chunks, files, inputs, agents: names[.agent]!, &books, on: runner)
       for input in inputs where !input.isUnchanged { throw WrapUpError.input(path: input.path, .changed) }
     }
     var final: [NameRepository.Kind: FileNames.Final] = [:]

@@ -57,7 +57,7 @@ struct FileLedgers: Sendable {
   }
 
   /// Enters what became of a conversation's rows.
-  mutating func enter(_ conversation: SharedConversation, firstFile: Int) {
+  mutating func enter(_ conversation: SharedConversation.Outcome, firstFile: Int) {
     ledgers[firstFile].conversations += 1
     for (file, ledger) in conversation.ledgers {
       ledgers[file].added += ledger.added

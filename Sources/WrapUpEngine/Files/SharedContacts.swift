@@ -12,12 +12,13 @@ struct SharedContacts {
   /// Resolves the conversations, several at a time, and enters what became of their rows.
   mutating func add(
     _ conversations: [[SharedIDs.RowPlace]], _ texts: SharedRows, _ chunks: [(file: Int, chunk: ParsedChunk)],
-    _ files: [ParsedFile], agents: FileNames, _ books: inout FileLedgers, on runner: SliceRunner
-  ) {
+    _ files: [ParsedFile], _ inputs: [InputFile], agents: FileNames, _ books: inout FileLedgers,
+    on runner: SliceRunner
+  ) throws(WrapUpError) {
     let fields = files.map(\.fields)
     let lines = books
     let slices = max(1, min(runner.sliceCount, conversations.count))
-    let found = Places<[SharedConversation]>(slices)
+    let found = Places<[SharedConversation.Outcome]>(slices)
     runner.run(slices) { slice in
       let share = slice * conversations.count / slices..<(slice + 1) * conversations.count / slices
       found[slice] = conversations[share].map { places in
@@ -27,7 +28,7 @@ struct SharedContacts {
             file: chunks[place.chunk].file, line: lines.line(of: place, chunks), record: row.record,
             isElapsed: row.isElapsed)
         }
-        return SharedConversation(rows, fields: fields, agents: agents)
+        return SharedConversation(rows, fields: fields, agents: agents).outcome
       }
     }
     for (places, conversation) in zip(conversations, (0..<slices).flatMap { found[$0] ?? [] }) {
@@ -38,7 +39,11 @@ struct SharedContacts {
       books.enter(conversation, firstFile: chunks[places[0].chunk].file)
       for (file, ledger) in conversation.ledgers {
         for place in ledger.rejections.map({ places[$0.place] }) {
-          books.refuse(texts.names(of: texts[place]), file: file, parser: chunks[place.chunk].chunk.parser)
+          let chunk = chunks[place.chunk].chunk
+          books.refuse(
+            try SharedRows.names(ofRow: place.row, of: chunk, inputs[file], files[file].readers[0]),
+            file: file,
+            parser: chunk.parser)
         }
       }
       let summary = conversation.summary

@@ -69,8 +69,16 @@ struct SharedConversation: Sendable {
     sumUp()
   }
 
-  /// The contacts in the order in which they came.
-  var records: [ContactRecord] { contacts.map(\.record) }
+  /// What came of it, without what it took to find out.
+  struct Outcome: Sendable {
+    let summary: ConversationSummary
+    /// The contacts in the order in which they came.
+    let records: [ContactRecord]
+    /// By file.
+    let ledgers: [Int: Ledger]
+  }
+
+  var outcome: Outcome { Outcome(summary: summary, records: contacts.map(\.record), ledgers: ledgers) }
 
   private mutating func begin(_ next: Int) {
     if file >= 0 { sumUp() } else { firstFile = next }

@@ -5,13 +5,10 @@ internal import SQLiteStore
 
 /// The rows of conversations that have several, read again with all that stands in them.
 struct SharedRows: Sendable {
-  /// A row with its names as ids, and the texts they were written as.
+  /// A row with its names as ids.
   struct Row: Sendable {
     let record: ContactRecord
     let isElapsed: Bool
-    /// By the kinds of ``ParsedFile/kinds``, numbers of the reader's texts.
-    let texts: [(kind: NameRepository.Kind, number: Int)]
-    fileprivate let reader: Int
   }
 
   /// The rows of one chunk, ascending.
@@ -21,8 +18,6 @@ struct SharedRows: Sendable {
   }
 
   private let chunks: [Int: ChunkRows]
-  /// By reader: of each slice one for each file.
-  private let texts: [[String]]
 
   /// - Parameters:
   ///   - places: the rows wanted.
@@ -50,7 +45,7 @@ struct SharedRows: Sendable {
           rows.rows.reserveCapacity(rows.numbers.count)
           try Self.read(rows.numbers, of: chunk, inputs[file], &files[file].readers[slice].value, &buffer) {
             row, texts in
-            rows.rows.append(ids[file].resolved(row, texts, names, reader: slice * files.count + file))
+            rows.rows.append(ids[file].resolved(row, texts, names))
           }
           mine.append((numbers[place], rows))
         }
@@ -65,7 +60,6 @@ struct SharedRows: Sendable {
       for (chunk, rows) in try result.get() { all[chunk] = rows }
     }
     self.chunks = all
-    texts = (0..<slices).flatMap { slice in files.map { $0.readers[slice].value.texts } }
   }
 
   subscript(place: SharedIDs.RowPlace) -> Row {
@@ -80,9 +74,21 @@ struct SharedRows: Sendable {
     return rows.rows[low]
   }
 
-  /// How a row's names are written.
-  func names(of row: Row) -> [(kind: NameRepository.Kind, text: String)] {
-    row.texts.map { ($0.kind, texts[row.reader][$0.number]) }
+  /// How one row's names are written.
+  static func names(ofRow row: Int, of chunk: ParsedChunk, _ input: InputFile, _ reader: OwnReader)
+    throws(WrapUpError) -> [(kind: NameRepository.Kind, text: String)]
+  {
+    var names: [(kind: NameRepository.Kind, text: String)] = []
+    var buffer: [UInt8] = []
+    try read([row], of: chunk, input, &reader.value, &buffer) { row, texts in
+      let written: [(kind: NameRepository.Kind, number: Int?)] = [
+        (.channel, row.channel), (.category, row.category), (.agent, row.agent), (.group, row.group),
+      ]
+      for (kind, number) in written + row.tags.map({ (.tag, $0) }) {
+        if let number { names.append((kind, texts[number])) }
+      }
+    }
+    return names
   }
 
   /// The ids of a reader's texts, looked up once.
@@ -90,20 +96,16 @@ struct SharedRows: Sendable {
     private var ids: [NameRepository.Kind: [Int32]] = [:]
 
     mutating func resolved(
-      _ row: ImportRow, _ texts: [String], _ names: [NameRepository.Kind: FileNames], reader: Int
+      _ row: ImportRow, _ texts: [String], _ names: [NameRepository.Kind: FileNames]
     ) -> Row {
       var record = row.record
-      var written: [(kind: NameRepository.Kind, number: Int)] = []
       func id(_ number: Int?, _ kind: NameRepository.Kind) -> Int32? {
         guard let number else { return nil }
-        written.append((kind, number))
-        var known = ids[kind] ?? []
-        if known.count <= number || known[number] == 0 {
-          ids[kind] = nil
-          known.append(contentsOf: repeatElement(0, count: max(0, texts.count - known.count)))
-          known[number] = names[kind]!.id(of: texts[number])
-          ids[kind] = known
-        }
+        if let known = ids[kind], number < known.count, known[number] != 0 { return known[number] }
+        var known = ids.removeValue(forKey: kind) ?? []
+        known.append(contentsOf: repeatElement(0, count: max(0, texts.count - known.count)))
+        known[number] = names[kind]!.id(of: texts[number])
+        defer { ids[kind] = known }
         return known[number]
       }
       record.channel = id(row.channel, .channel)
@@ -113,7 +115,7 @@ struct SharedRows: Sendable {
       for tag in row.tags {
         if let tag = id(tag, .tag), !record.tags.contains(tag) { record.tags.append(tag) }
       }
-      return Row(record: record, isElapsed: row.isElapsed, texts: written, reader: reader)
+      return Row(record: record, isElapsed: row.isElapsed)
     }
   }
 
