@@ -88,6 +88,15 @@ struct StatsFilesTests {
     }
   }
 
+  @Test("a name that no row has is not in the files")
+  func unknownName() throws {
+    try Self.inFolder { folder in
+      let result = try Tool.run(["stats", "in.csv", "--agent", "Anne"], in: folder)
+      #expect(result.code == 1)
+      #expect(result.complaints.contains("there is no agent \"Anne\" in the files; did you mean \"Ann\"?"))
+    }
+  }
+
   @Test("options that contradict each other are wrong usage")
   func contradictions() throws {
     try Self.inFolder { folder in

@@ -33,7 +33,10 @@ struct StatsAnswer {
       try files.failIfAllRefused()
     } catch WrapUpError.question(let mistake) {
       // A name that the store lacks may be there tomorrow; the rest is wrong however often it is asked.
-      if case .unknownName = mistake { throw WrapUpError.question(mistake) }
+      if case .unknownName = mistake {
+        let place = files.isAsked ? "the files" : "the store"
+        throw Failure(message: QuestionPhrases.phrase(for: mistake, askedOf: place))
+      }
       throw arguments.error(QuestionPhrases.phrase(for: mistake))
     }
   }

@@ -2,7 +2,8 @@ internal import WrapUpEngine
 
 /// What is wrong with a question, as sentences that say what would be right.
 enum QuestionPhrases {
-  static func phrase(for mistake: QueryMistake) -> String {
+  /// - Parameter place: what was asked.
+  static func phrase(for mistake: QueryMistake, askedOf place: String = "the store") -> String {
     switch mistake {
     case .dimensions:
       return "a question takes at most \(HandlingQuery.dimensionLimit) dimensions, each once"
@@ -17,7 +18,7 @@ enum QuestionPhrases {
     case .unknownName(let dimension, let name, let nearest):
       let several =
         "; to give several, repeat the option: --\(dimension.rawValue) A --\(dimension.rawValue) B"
-      return "there is no \(dimension.rawValue) \"\(name)\" in the store" + Phrase.didYouMean(nearest)
+      return "there is no \(dimension.rawValue) \"\(name)\" in \(place)" + Phrase.didYouMean(nearest)
         + (name.contains(",") ? several : "")
     case .nothingToCompare:
       return "--compare needs a period to compare: --period, or --from and --to"
