@@ -37,7 +37,7 @@ struct BlockDigits {
         tagStride = stride
       case .calendar(let column, let calendar):
         let instants = try block.offsets(column)
-        if column == .reportedAt, block.hasEnded {
+        if column == .reportedAt, block.isSorted {
           runs.append(Runs(runs: calendar.runs(of: instants), stride: stride))
         } else {
           codes.append(Codes(column: calendar.codes(of: instants), stride: stride))

@@ -38,7 +38,7 @@ extension DenseScan {
     into target: inout Target
   ) throws(ColumnsFault) {
     var tally = takeNarrow(.further, for: tags.furtherRows.count, rows, into: &target)
-    guard let codes = tags.furtherCodes.asBytes else { throw .damaged }
+    let codes = tags.furtherCodes.asBytes
     let furtherRows = tags.furtherRows.span
     let codeSpan = codes.span
     let seconds = rows.seconds.span
@@ -77,13 +77,14 @@ extension DenseScan {
 }
 
 extension CodeColumn {
-  /// The codes as bytes; `nil` when they are too large for them.
-  fileprivate var asBytes: Column<UInt8>? {
+  /// The codes as bytes, which those of a narrow layout are whatever their width. O(1) for bytes, else O(codes).
+  fileprivate var asBytes: Column<UInt8> {
     switch self {
     case .bytes(let column): column
     case .constant(let code, let count):
-      UInt8(exactly: code).map { Column(copying: [UInt8](repeating: $0, count: count)) }
-    case .words, .wide: nil
+      Column(copying: [UInt8](repeating: UInt8(truncatingIfNeeded: code), count: count))
+    case .words(let column): Column(copying: column.elements.map { UInt8(truncatingIfNeeded: $0) })
+    case .wide(let column): Column(copying: column.elements.map { UInt8(truncatingIfNeeded: $0) })
     }
   }
 }

@@ -74,7 +74,9 @@ struct QuantileTargets {
   }
 
   /// The figures of the total, then of each merged group. O(values that were sifted out).
-  func figures(_ sifted: [[(target: UInt32, value: UInt32)]], on runner: SliceRunner) -> [HandlingReport.Figure] {
+  func figures(_ sifted: [[(target: UInt32, value: UInt32)]], on runner: SliceRunner) -> [HandlingReport
+    .Figure]
+  {
     var sizes = [Int](repeating: 0, count: targets.count)
     for found in sifted { for entry in found { sizes[Int(entry.target)] += 1 } }
     var values = GroupedValues<UInt32>(counts: sizes)

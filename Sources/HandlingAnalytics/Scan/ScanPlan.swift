@@ -33,6 +33,12 @@ struct ScanPlan: Sendable {
     } catch {
       throw .mistake(.period(error))
     }
+    // Codes become places without another look at them.
+    do throws(ColumnsFault) {
+      for (block, _) in table.blocks where try !block.hasOnly(table.names) { throw .damaged }
+    } catch {
+      throw .columns(error)
+    }
     var filter: ContactTest?
     do throws(ContactTest.Fault) {
       let names = ContactTest.Names(

@@ -33,6 +33,8 @@ package struct BlockAssembly: Sendable {
   /// Number of contacts.
   package let rowCount: Int
   private var segments: [UInt16: StoredSegment] = [:]
+  /// Whether the instants at which conversations ended ascend.
+  private var isSorted = true
 
   /// A block of so many contacts, each the only one of its conversation.
   ///
@@ -43,7 +45,8 @@ package struct BlockAssembly: Sendable {
     for column in ColumnID.allCases {
       let width: UInt8 =
         switch column {
-        case .furtherTagRows, .furtherTagCodes: 4
+        case .furtherTagRows, .valueless: 2
+        case .markCounts: 4
         default: 0
         }
       segments[column.rawValue] = Self.segment(SegmentBytes(count: 0), width: width)
@@ -60,6 +63,7 @@ package struct BlockAssembly: Sendable {
     var least = Int64.max
     var greatest = Int64.min
     for row in values.indices where values[row] != OffsetColumn.missing {
+      if column == .reportedAt, values[row] < greatest { isSorted = false }
       least = min(least, values[row])
       greatest = max(greatest, values[row])
     }
@@ -85,19 +89,17 @@ package struct BlockAssembly: Sendable {
 
   /// One mark a contact.
   package mutating func setMarks(_ values: Span<UInt8>) {
-    let bytes = SegmentBytes(count: values.count)
-    var target = bytes.elements(of: UInt8.self)
-    for row in values.indices { target[row] = values[row] }
-    segments[Column.marks.rawValue] = Self.segment(bytes, width: 1, greatest: 255)
+    put(.marks, values)
+    let words = EncodedBlock.counts(of: values)
+    put(.markCounts, words.span)
   }
 
   /// Numbers of a contact: durations with their mark for none, or codes.
   package mutating func set(_ column: Column, _ values: Span<UInt32>) {
     if column == .seconds {
-      let bytes = SegmentBytes(count: values.count * 4)
-      var target = bytes.elements(of: UInt32.self)
-      for row in values.indices { target[row] = values[row] }
-      segments[column.rawValue] = Self.segment(bytes, width: 4, greatest: Int64(UInt32.max))
+      let (valueless, range) = EncodedBlock.valueless(among: values)
+      put(.seconds, values, least: Int64(range.least), greatest: Int64(range.greatest))
+      put(.valueless, valueless.span)
       return
     }
     // The mark of a missing duration wraps round to 0, the code of no value.
@@ -136,13 +138,28 @@ package struct BlockAssembly: Sendable {
   }
 
   /// The tags beyond the first: rows, ascending, and codes.
-  package mutating func setFurtherTags(rows: [UInt32], codes: [UInt32]) {
-    for (column, numbers) in [(ColumnID.furtherTagRows, rows), (.furtherTagCodes, codes)] {
-      let bytes = SegmentBytes(count: numbers.count * 4)
-      var target = bytes.elements(of: UInt32.self)
-      for place in numbers.indices { target[place] = numbers[place] }
-      segments[column.rawValue] = Self.segment(bytes, width: 4, greatest: Int64(UInt32.max))
+  package mutating func setFurtherTags(rows: [UInt16], codes: [UInt32]) {
+    // Every contact is the only one of its conversation: as many of these have several tags as rows are listed.
+    let count = rows.indices.count { $0 == 0 || rows[$0] != rows[$0 - 1] }
+    put(.furtherTagRows, rows.span, base: Int64(count))
+    let greatest = codes.max() ?? 0
+    if greatest <= UInt8.max {
+      let bytes = codes.map { UInt8($0) }
+      put(.furtherTagCodes, bytes.span, greatest: Int64(greatest))
+    } else {
+      put(.furtherTagCodes, codes.span, greatest: Int64(greatest))
     }
+  }
+
+  private mutating func put<Number: BitwiseCopyable & Sendable>(
+    _ column: ColumnID, _ values: Span<Number>, base: Int64 = 0, least: Int64 = 0, greatest: Int64 = 0
+  ) {
+    let width = MemoryLayout<Number>.size
+    let bytes = SegmentBytes(count: values.count * width)
+    var target = bytes.elements(of: Number.self)
+    for row in values.indices { target[row] = values[row] }
+    segments[column.rawValue] = Self.segment(
+      bytes, width: UInt8(width), base: base, least: least, greatest: greatest)
   }
 
   @inline(__always)
@@ -183,6 +200,7 @@ package struct BlockAssembly: Sendable {
   package func block(hasEnded: Bool) -> ContactBlock {
     var block = ContactBlock(rowCount: rowCount, segments: segments)!
     block.hasEnded = hasEnded
+    block.isSorted = hasEnded && isSorted
     // Nothing has been read from anywhere: there is nothing to check.
     for column in ColumnID.allCases { block.checked.insert(column) }
     return block

@@ -47,7 +47,6 @@ extension ColumnsFile {
       guard let found = segmentsByBlock[number],
         let block = ContactBlock(rowCount: found.rows, segments: found.segments)
       else { throw .damaged }
-      guard try block.hasOnly(names) else { throw .damaged }
       blocks.append(block)
     }
     return Contents(identity: header.identity, blocks: blocks, names: names, hidden: hidden)

@@ -10,6 +10,8 @@ package struct ContactBlock: Sendable {
   package let rowCount: Int
   /// Whether the conversations of all its contacts have ended, as in a base.
   var hasEnded = false
+  /// Whether all have ended, and in the order of their rows.
+  var isSorted = false
   private let segments: [StoredSegment?]
   let checked = CheckedColumns()
 

@@ -14,6 +14,7 @@ extension ContactTable {
     let more = Self.blocks(of: ended).map { block in
       var block = block
       block.hasEnded = true
+      block.isSorted = true
       return block
     }
     let hidden = blocks.map { block, rows in

@@ -27,7 +27,7 @@ package final class ContactTable: Sendable {
     self.openInBase = openInBase
     self.base = base.map { block in
       var block = block
-      block.hasEnded = block.hasEnded || hasOnlyEndedInBase
+      if hasOnlyEndedInBase { (block.hasEnded, block.isSorted) = (true, true) }
       return block
     }
     self.hidden = hidden

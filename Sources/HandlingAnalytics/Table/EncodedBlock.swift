@@ -127,23 +127,34 @@ struct EncodedBlock {
 
   /// The handling values, and which rows have none.
   private static func seconds(_ seconds: [UInt32]) -> [EncodedSegment] {
-    var valueless: [UInt16] = []
+    let (valueless, range) = valueless(among: seconds.span)
+    return [
+      EncodedSegment(
+        column: ColumnID.seconds.rawValue, width: 4, least: Int64(range.least),
+        greatest: Int64(range.greatest),
+        bytes: littleEndian(seconds)),
+      rows(.valueless, valueless),
+    ]
+  }
+
+  /// The rows of a block without a value, with the least and greatest of the others'. O(rows).
+  static func valueless(among seconds: Span<UInt32>) -> (
+    rows: [UInt16], range: (least: UInt32, greatest: UInt32)
+  ) {
+    var rows: [UInt16] = []
     var least = UInt32.max
     var greatest: UInt32 = 0
-    for (row, value) in seconds.enumerated() {
+    for row in seconds.indices {
+      let value = seconds[row]
       if value == missingSeconds {
-        valueless.append(UInt16(row))
+        // Rows of a block are below 65,536.
+        rows.append(UInt16(row))
       } else {
         least = min(least, value)
         greatest = max(greatest, value)
       }
     }
-    return [
-      EncodedSegment(
-        column: ColumnID.seconds.rawValue, width: 4, least: Int64(least), greatest: Int64(greatest),
-        bytes: littleEndian(seconds)),
-      rows(.valueless, valueless),
-    ]
+    return (rows, (least, greatest))
   }
 
   /// How many conversations listed rows, ascending, are of.
@@ -168,10 +179,15 @@ struct EncodedBlock {
   }
 
   private static func counts(of marks: [UInt8]) -> EncodedSegment {
+    EncodedSegment(
+      column: ColumnID.markCounts.rawValue, width: 4, bytes: littleEndian(counts(of: marks.span)))
+  }
+
+  /// How many rows have each mark that occurs: the mark in the upper 8 bits, the count in the lower 24. O(rows).
+  static func counts(of marks: Span<UInt8>) -> [UInt32] {
     var counts = [UInt32](repeating: 0, count: 256)
-    for mark in marks { counts[Int(mark)] += 1 }
-    let words = counts.indices.filter { counts[$0] > 0 }.map { UInt32($0) << 24 | counts[$0] }
-    return EncodedSegment(column: ColumnID.markCounts.rawValue, width: 4, bytes: littleEndian(words))
+    for row in marks.indices { counts[Int(marks[row])] += 1 }
+    return counts.indices.filter { counts[$0] > 0 }.map { UInt32($0) << 24 | counts[$0] }
   }
 
   private static func bytes(_ column: ColumnID, _ bytes: [UInt8]) -> EncodedSegment {

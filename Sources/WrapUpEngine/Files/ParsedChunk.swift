@@ -10,7 +10,7 @@ struct ParsedChunk: Sendable {
     let hasEnded: Bool
     /// Columns of names as numbers of the parser's own.
     let names: [(column: BlockAssembly.Column, numbers: Numbers)]
-    let furtherRows: [UInt32]
+    let furtherRows: [UInt16]
     let furtherTags: [UInt32]
   }
 
@@ -110,11 +110,12 @@ struct ParsedChunk: Sendable {
       for (column, word, _) in Self.names where wanted.contains(column) {
         unsafe names.append((column, Numbers(span(columns[word]))))
       }
-      var rows: [UInt32] = []
+      var rows: [UInt16] = []
       var tags: [UInt32] = []
       if wanted.contains(.firstTag) {
         while further < columns.furtherCount, unsafe Int(columns.furtherRows[further]) < start + count {
-          unsafe rows.append(columns.furtherRows[further] - UInt32(start))
+          // Safe: a block has at most 65,536 rows.
+          unsafe rows.append(UInt16(truncatingIfNeeded: columns.furtherRows[further] &- UInt32(start)))
           unsafe tags.append(columns.furtherTags[further])
           further += 1
         }
