@@ -58,7 +58,7 @@ def _representation(name: str) -> str:
 
 
 def _chosen(measured: list[Timings]) -> list[str]:
-    title = f"Where a peer may be asked in several ways, the quickest was kept (least of {TRIALS} runs each):"
+    title = f"Where a peer may be asked in several ways, the quickest was kept (least of up to {TRIALS + 1} runs each):"
     items = [
         f"- {timings.question.name}, {name}: {text}" for timings in measured for name, text in timings.chosen.items()
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
+from answers import Difference
 from questions import Row
 
 
@@ -49,6 +50,8 @@ class Served:
             reply = json.loads(line)
         except json.JSONDecodeError as error:
             raise Failure(f"{self.name} answered {asked} with {line[:200]!r}, which is no JSON") from error
+        if "difference" in reply:
+            raise Difference(reply["difference"])
         rows = [tuple(row) for row in reply.get("rows", ())]
         if reply["question"] != asked.rsplit(maxsplit=1)[-1]:
             raise Failure(f"{self.name} was asked {asked} and answered {reply['question']}")
