@@ -121,6 +121,7 @@ extension PackedTally {
   package mutating func removeValueless(
     _ rows: Span<UInt16>, codes: Span<UInt8>, base: Int, isHandled: ((Int) -> Bool)?
   ) {
+    precondition(base >= 0 && base + 255 < placeCount)
     if isHandled != nil || hasSpread {
       for place in rows.indices {
         let row = Int(rows[place])
@@ -138,9 +139,10 @@ extension PackedTally {
     var words = words.mutableSpan
     var valueless = valueless.mutableSpan
     for entry in rows.indices {
+      // Safe: the caller has checked that every code has a place.
       let place = base &+ Int(codes[Int(rows[entry])])
-      words[place] &-= one &+ UInt64(missingSeconds)
-      valueless[place] &+= 1
+      unsafe words[unchecked: place] &-= one &+ UInt64(missingSeconds)
+      unsafe valueless[unchecked: place] &+= 1
     }
   }
 
@@ -162,31 +164,39 @@ extension PackedTally {
   /// - Parameters:
   ///   - rows: row numbers within the block; those that `kept` does not keep are left out.
   ///   - seconds: by row of the block.
-  ///   - isHandled: of a row; asked for those without a value.
+  ///   - isHandled: of a row; asked for those without a value; `nil` when all have been.
   /// - Precondition: `base` + 255 is a place; as many rows as codes.
   package mutating func add(
     rows: Span<UInt16>, codes: Span<UInt8>, _ seconds: Span<UInt32>, kept: Selection?, base: Int,
-    isHandled: (Int) -> Bool
+    isHandled: ((Int) -> Bool)?
   ) {
     precondition(rows.count == codes.count && base >= 0 && base + 255 < placeCount)
-    guard kept == nil, !hasSpread else {
-      for pair in rows.indices {
-        let row = Int(rows[pair])
-        if let kept, !kept.contains(row) { continue }
-        add(seconds[row], at: base &+ Int(codes[pair]), isHandled: isHandled(row))
-      }
+    if kept == nil, !hasSpread, isHandled == nil {
+      Self.addPairs(rows, codes, seconds, base, &words, &valueless)
       return
     }
-    var missing: [Int] = []
-    var words = words.mutableSpan
     for pair in rows.indices {
-      let value = seconds[Int(rows[pair])]
-      // Safe: a code is below 256, and there are as many codes as rows.
-      unsafe words[unchecked: base &+ Int(codes[unchecked: pair])] &+= Self.one &+ UInt64(value)
-      if value == missingSeconds { missing.append(pair) }
+      let row = Int(rows[pair])
+      if let kept, !kept.contains(row) { continue }
+      add(seconds[row], at: base &+ Int(codes[pair]), isHandled: isHandled?(row) ?? true)
     }
-    for pair in missing {
-      removeValueless(at: base &+ Int(codes[pair]), isHandled: isHandled(Int(rows[pair])))
+  }
+
+  private static func addPairs(
+    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int,
+    _ words: inout [UInt64], _ valueless: inout [UInt32]
+  ) {
+    var words = words.mutableSpan
+    var valueless = valueless.mutableSpan
+    for pair in rows.indices {
+      // Safe: the caller has checked that there are as many codes as rows, and that every code has a place.
+      let place = unsafe base &+ Int(codes[unchecked: pair])
+      let value = seconds[Int(unsafe rows[unchecked: pair])]
+      if value == missingSeconds {
+        unsafe valueless[unchecked: place] &+= 1
+      } else {
+        unsafe words[unchecked: place] &+= one &+ UInt64(value)
+      }
     }
   }
 }

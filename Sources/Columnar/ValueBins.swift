@@ -17,6 +17,36 @@ package enum ValueBins {
 
   /// How many bins there are for values up to `greatest`.
   package static func count(upTo greatest: UInt32) -> Int { Int(bin(greatest)) + 1 }
+
+  /// The values of a bin above 0.
+  package static func values(of bin: Int) -> Range<UInt32> {
+    least(in: bin)..<max(least(in: bin), least(in: bin + 1))
+  }
+
+  private static func least(in bin: Int) -> UInt32 {
+    // Exact: all of it lies below 2^25 and is a multiple of 1/64.
+    let start = Float(bitPattern: (UInt32(bin) + first) << 17)
+    let whole = UInt32(start)
+    return (Float(whole) == start ? whole : whole + 1) - 2
+  }
+
+  /// So many rows are treated at a time: their cells stay in the nearest cache.
+  static let stretch = 4_096
+
+  /// The cell of each row, group × bins + bin, into `cells`; a loop that the compiler turns into vectors.
+  @inline(__always)
+  static func cells<Group: FixedWidthInteger & UnsignedInteger>(
+    _ groups: Span<Group>, _ seconds: Span<UInt32>, binCount: Int, into cells: inout [UInt32]
+  ) {
+    precondition(groups.count == seconds.count && groups.count <= cells.count)
+    let width = UInt32(truncatingIfNeeded: binCount)
+    var cells = cells.mutableSpan
+    for row in groups.indices {
+      // Safe: checked above.
+      unsafe cells[unchecked: row] =
+        UInt32(truncatingIfNeeded: groups[unchecked: row]) &* width &+ bin(seconds[unchecked: row])
+    }
+  }
 }
 
 /// How many values of each group lie in each bin.
@@ -25,6 +55,7 @@ package struct ValueHistogram: Sendable {
   package let groupCount: Int
   package let binCount: Int
   package private(set) var cells: [UInt32]
+  private var places = [UInt32](repeating: 0, count: ValueBins.stretch)
 
   /// Nothing counted yet. O(groups × bins).
   ///
@@ -35,23 +66,6 @@ package struct ValueHistogram: Sendable {
     cells = Array(repeating: 0, count: groupCount * binCount)
   }
 
-  /// Counts each row, those without a value too. O(rows).
-  ///
-  /// - Precondition: as many groups as seconds.
-  @inline(__always)
-  private mutating func count<Group: FixedWidthInteger & UnsignedInteger>(
-    _ groups: Span<Group>, _ seconds: Span<UInt32>
-  ) {
-    precondition(groups.count == seconds.count)
-    let width = UInt32(truncatingIfNeeded: binCount)
-    var cells = cells.mutableSpan
-    for row in groups.indices {
-      // Safe: as many seconds as groups.
-      let value = unsafe seconds[unchecked: row]
-      cells[Int(UInt32(truncatingIfNeeded: groups[row]) &* width &+ ValueBins.bin(value))] &+= 1
-    }
-  }
-
   /// Counts each row under its group, those without a value too. O(rows).
   ///
   /// - Precondition: as many groups as seconds.
@@ -59,6 +73,27 @@ package struct ValueHistogram: Sendable {
 
   /// The same for groups of a byte.
   package mutating func add(_ groups: Span<UInt8>, _ seconds: Span<UInt32>) { count(groups, seconds) }
+
+  @inline(__always)
+  private mutating func count<Group: FixedWidthInteger & UnsignedInteger>(
+    _ groups: Span<Group>, _ seconds: Span<UInt32>
+  ) {
+    precondition(groups.count == seconds.count)
+    var start = 0
+    while start < groups.count {
+      let rows = start..<min(start + ValueBins.stretch, groups.count)
+      ValueBins.cells(
+        groups.extracting(rows), seconds.extracting(rows), binCount: binCount, into: &places)
+      Self.count(places, rows.count, &cells)
+      start = rows.upperBound
+    }
+  }
+
+  private static func count(_ places: [UInt32], _ count: Int, _ cells: inout [UInt32]) {
+    let places = places.span
+    var cells = cells.mutableSpan
+    for row in 0..<count { cells[Int(places[row])] &+= 1 }
+  }
 
   /// Adds what another slice has counted.
   package mutating func merge(_ other: ValueHistogram) {
@@ -69,91 +104,5 @@ package struct ValueHistogram: Sendable {
   /// The counts of one group, bin by bin; bin 0 holds the rows without a value.
   package func counts(of group: Int) -> ArraySlice<UInt32> {
     cells[(group * binCount)..<((group + 1) * binCount)]
-  }
-}
-
-/// Sifts out the values that lie in certain bins of certain groups, or of all.
-package struct ValueSieve: Sendable {
-  private let binCount: Int
-  /// For each group and bin a bit that says whether its values are of interest: few enough for the nearest cache.
-  private var isWanted: [UInt64]
-  /// For each group and bin the number of its target plus one; 0 for none.
-  private let targets: [UInt32]
-  /// The same by bin, over all groups but the last.
-  private let targetsOfAll: [UInt32]
-  /// Values found, and the target of each.
-  package private(set) var found: [(target: UInt32, value: UInt32)] = []
-  /// Rows of a stretch that are of interest: the cell above, the value below.
-  private var hits = [UInt64](repeating: 0, count: stretch + 1)
-
-  /// So many rows are sifted at a time.
-  private static let stretch = 4_096
-
-  /// - Parameters:
-  ///   - targets: a number for each group and bin, 0 where nothing is wanted.
-  ///   - ofAll: a number for each bin, or empty.
-  ///   - lastGroup: the group whose rows count nowhere.
-  package init(targets: [UInt32], ofAll: [UInt32], lastGroup: Int, binCount: Int) {
-    self.targets = targets
-    self.binCount = binCount
-    targetsOfAll = ofAll.isEmpty ? Array(repeating: 0, count: binCount) : ofAll
-    isWanted = Array(repeating: 0, count: targets.count / 64 + 1)
-    for (cell, target) in targets.enumerated() where target != 0 { want(cell) }
-    for (bin, target) in targetsOfAll.enumerated() where target != 0 {
-      for group in 0..<lastGroup { want(group * binCount + bin) }
-    }
-  }
-
-  private mutating func want(_ cell: Int) { isWanted[cell / 64] |= 1 << UInt64(cell % 64) }
-
-  /// Sifts each row. O(rows).
-  ///
-  /// - Precondition: as many groups as seconds.
-  package mutating func add(_ groups: Span<UInt32>, _ seconds: Span<UInt32>) { sift(groups, seconds) }
-
-  /// The same for groups of a byte.
-  package mutating func add(_ groups: Span<UInt8>, _ seconds: Span<UInt32>) { sift(groups, seconds) }
-
-  @inline(__always)
-  private mutating func sift<Group: FixedWidthInteger & UnsignedInteger>(
-    _ groups: Span<Group>, _ seconds: Span<UInt32>
-  ) {
-    precondition(groups.count == seconds.count)
-    var start = 0
-    while start < groups.count {
-      let rows = start..<min(start + Self.stretch, groups.count)
-      let count = Self.mark(
-        groups.extracting(rows), seconds.extracting(rows), UInt32(truncatingIfNeeded: binCount), isWanted,
-        &hits)
-      for place in 0..<count { take(hits[place]) }
-      start = rows.upperBound
-    }
-  }
-
-  /// Writes every row where the next hit goes and moves on only for a hit: no branch depends on the values.
-  @inline(__always)
-  private static func mark<Group: FixedWidthInteger & UnsignedInteger>(
-    _ groups: Span<Group>, _ seconds: Span<UInt32>, _ width: UInt32, _ isWanted: [UInt64],
-    _ hits: inout [UInt64]
-  ) -> Int {
-    precondition(groups.count <= stretch && groups.count == seconds.count)
-    let isWanted = isWanted.span
-    var hits = hits.mutableSpan
-    var count = 0
-    for row in groups.indices {
-      // Safe: as many seconds as groups; there are never more hits than rows, and one place more than rows.
-      let value = unsafe seconds[unchecked: row]
-      let cell = UInt32(truncatingIfNeeded: unsafe groups[unchecked: row]) &* width &+ ValueBins.bin(value)
-      unsafe hits[unchecked: count] = UInt64(cell) << 32 | UInt64(value)
-      count &+= Int(truncatingIfNeeded: (isWanted[Int(cell &>> 6)] &>> UInt64(cell & 63)) & 1)
-    }
-    return count
-  }
-
-  private mutating func take(_ hit: UInt64) {
-    let (cell, value) = (Int(hit >> 32), UInt32(truncatingIfNeeded: hit))
-    if targets[cell] != 0 { found.append((targets[cell] &- 1, value)) }
-    let target = targetsOfAll[cell % binCount]
-    if target != 0 { found.append((target &- 1, value)) }
   }
 }

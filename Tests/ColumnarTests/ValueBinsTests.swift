@@ -51,24 +51,43 @@ struct ValueBinsTests {
     }
   }
 
-  @Test func theSieveKeepsWhatIsWanted() {
+  @Test func aBinHasItsValues() {
+    for bin in 1..<1_536 {
+      let values = ValueBins.values(of: bin)
+      guard let last = values.last else { continue }
+      #expect(ValueBins.bin(values.lowerBound) == bin)
+      #expect(ValueBins.bin(last) == bin)
+      #expect(ValueBins.bin(last + 1) > bin)
+    }
+    #expect(ValueBins.values(of: Int(ValueBins.bin(0))) == 0..<1)
+  }
+
+  @Test func theSieveCountsWhatIsWanted() {
     let rows = DurationRows(60_000, .ordinary, isSkewed: false, codes: 3, seed: 8)
     let groups = rows.codes.map { UInt32($0) }
-    let binCount = ValueBins.count(upTo: 7_200)
-    let bin = ValueBins.bin(300)
+    let (one, all) = (Int(ValueBins.bin(300)), Int(ValueBins.bin(900)))
     // Group 1 wants the bin of 300 s; all but the last group want that of 900 s.
-    var targets = [UInt32](repeating: 0, count: 4 * binCount)
-    targets[binCount + Int(bin)] = 1
-    var ofAll = [UInt32](repeating: 0, count: binCount)
-    ofAll[Int(ValueBins.bin(900))] = 2
-    var sieve = ValueSieve(targets: targets, ofAll: ofAll, lastGroup: 3, binCount: binCount)
-    sieve.add(groups.span, rows.seconds.span)
-    let expected = groups.indices.compactMap { row -> [UInt32]? in
-      let found = ValueBins.bin(rows.seconds[row])
-      if groups[row] == 1, found == bin { return [0, rows.seconds[row]] }
-      return groups[row] < 3 && found == ValueBins.bin(900) ? [1, rows.seconds[row]] : nil
+    var targets = ValueSieve.Targets(groupCount: 4, binCount: ValueBins.count(upTo: 7_200))
+    targets.append(bin: one, of: 1)
+    targets.append(bin: all, of: nil)
+    var sieve = ValueSieve(targets, countsForAll: true)
+    sieve.add(rows.codes.span.extracting(0..<30_001), rows.seconds.span.extracting(0..<30_001))
+    var rest = ValueSieve(targets, countsForAll: true)
+    rest.add(groups.span.extracting(30_001..<60_000), rows.seconds.span.extracting(30_001..<60_000))
+    sieve.merge(rest)
+    var expected: [UInt32] = []
+    for value in ValueBins.values(of: one) {
+      expected.append(UInt32(groups.indices.count { groups[$0] == 1 && rows.seconds[$0] == value }))
     }
-    #expect(expected.contains { $0[0] == 0 } && expected.contains { $0[0] == 1 })
-    #expect(sieve.found.map { [$0.target, $0.value] } == expected)
+    for value in ValueBins.values(of: all) {
+      expected.append(UInt32(groups.indices.count { groups[$0] < 3 && rows.seconds[$0] == value }))
+    }
+    #expect(expected.reduce(0, +) > 100)
+    #expect(sieve.counts == expected)
+    let sorted = groups.indices.filter { groups[$0] == 1 && ValueBins.bin(rows.seconds[$0]) == one }
+      .map { rows.seconds[$0] }.sorted()
+    for (rank, value) in sorted.enumerated() {
+      #expect(targets.value(of: 0, rank: rank, counts: sieve.counts) == value)
+    }
   }
 }

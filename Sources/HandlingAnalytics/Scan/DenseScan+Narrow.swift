@@ -39,6 +39,7 @@ extension DenseScan {
   ) throws(ColumnsFault) {
     var tally = takeNarrow(.further, for: tags.furtherRows.count, rows, into: &target)
     let codes = tags.furtherCodes.asBytes
+    let isHandled: ((Int) -> Bool)? = rows.marks == nil ? nil : { rows.isHandled($0) }
     let furtherRows = tags.furtherRows.span
     let codeSpan = codes.span
     let seconds = rows.seconds.span
@@ -53,7 +54,7 @@ extension DenseScan {
       }
       tally.add(
         rows: furtherRows.extracting(start..<end), codes: codeSpan.extracting(start..<end), seconds,
-        kept: rows.kept, base: layout.base(ofTable: table), isHandled: rows.isHandled)
+        kept: rows.kept, base: layout.base(ofTable: table), isHandled: isHandled)
       start = end
     }
     narrow[Pass.further.rawValue] = tally

@@ -43,13 +43,19 @@ struct HistogramQuantiles {
       if let other = scan.further { if further == nil { further = other } else { further!.merge(other) } }
     }
     let targets = QuantileTargets(plan, merged, own, further)
+    guard targets.targets.countCount <= Self.mostCells else { return nil }
     let sifted = try runner.mapThrowing(slices) { slice in
       var scan = counted[slice]
-      var sieves = (targets.sieve(.own), targets.sieve(.further))
-      for (block, hidden) in blocks(slice) { try scan.sift(block, hidden: hidden, &sieves.0, &sieves.1) }
-      return sieves.0.found + sieves.1.found
+      var ownSieve = ValueSieve(targets.targets, countsForAll: true)
+      // Only a contact's own row counts in the total.
+      var furtherSieve = ValueSieve(targets.targets, countsForAll: false)
+      for (block, hidden) in blocks(slice) { try scan.sift(block, hidden: hidden, &ownSieve, &furtherSieve) }
+      ownSieve.merge(furtherSieve)
+      return ownSieve
     }
-    figures = targets.figures(sifted, on: runner)
+    var found = sifted[0]
+    for sieve in sifted.dropFirst() { found.merge(sieve) }
+    figures = targets.figures(found.counts)
   }
 }
 

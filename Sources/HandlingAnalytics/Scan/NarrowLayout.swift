@@ -18,7 +18,7 @@ struct NarrowLayout: Sendable {
   /// The mark of a row that is not kept.
   static let dropped = 255
   private static let mostTables = 2_048
-  private static let mostTablesWithWays = 64
+  private static let mostTablesWithWays = 256
 
   /// `nil` when a question's groups have another form.
   init?(_ plan: ScanPlan) {

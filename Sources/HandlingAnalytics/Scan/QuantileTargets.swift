@@ -1,55 +1,42 @@
 internal import Columnar
 
 /// The bins in which the ranks lie that a question needs, and the way from the values in them to its figures.
-struct QuantileTargets {
-  /// One bin of one group.
-  private struct Target {
-    /// The rank of its least value.
-    let firstRank: Int
-  }
-
+struct QuantileTargets: Sendable {
   private let plan: ScanPlan
-  private let binCount: Int
+  private(set) var targets: ValueSieve.Targets
   /// How many values the total has, then each merged group.
   private var counts: [Int] = []
-  /// Targets of the total, then of each merged group, by ascending rank: ranges of ``targets``.
+  /// The targets of the total, then of each merged group, by ascending rank.
   private var ranges: [Range<Int>] = []
-  private var targets: [Target] = []
-  /// Target + 1 by group and bin; 0 for bins of no interest.
-  private var targetOfCell: [UInt32]
-  /// Target + 1 by bin, for the total.
-  private var targetOfBin: [UInt32]
+  /// The rank of the least value of each target.
+  private var firstRanks: [Int] = []
 
   /// O(groups × bins).
   init(_ plan: ScanPlan, _ merged: MergedGroups, _ own: ValueHistogram, _ further: ValueHistogram?) {
     self.plan = plan
-    binCount = own.binCount
-    targetOfCell = Array(repeating: 0, count: own.cells.count)
-    targetOfBin = Array(repeating: 0, count: own.binCount)
+    targets = ValueSieve.Targets(groupCount: own.groupCount, binCount: own.binCount)
     var whole = [Int](repeating: 0, count: own.binCount)
     for group in 0..<Int(plan.keyBound) {
       for (bin, count) in own.counts(of: group).enumerated() { whole[bin] += Int(count) }
     }
-    mark(whole) { targets, bin, target in targets.targetOfBin[bin] = target }
+    append(whole, of: nil)
     for key in merged.keys {
       var counts = own.counts(of: Int(key)).map { Int($0) }
       if let further {
         for (bin, count) in further.counts(of: Int(key)).enumerated() { counts[bin] += Int(count) }
       }
-      mark(counts) { targets, bin, target in
-        targets.targetOfCell[Int(key) * targets.binCount + bin] = target
-      }
+      append(counts, of: Int(key))
     }
   }
 
-  /// Finds the bins of the ranks that are needed among the counts of one group.
-  private mutating func mark(_ counts: [Int], _ note: (inout QuantileTargets, Int, UInt32) -> Void) {
+  /// Makes targets of the bins of the ranks that are needed among the counts of one group, or of all.
+  private mutating func append(_ counts: [Int], of group: Int?) {
     let n = counts.dropFirst().reduce(0, +)
     var ranks = Set<Int>()
     for measure in plan.needs.orderedValues {
       ranks.formUnion(SortedFigures.ranks(measure, n: n, plan.query))
     }
-    let first = targets.count
+    let first = firstRanks.count
     var bin = 1
     var below = 0
     for rank in ranks.sorted() {
@@ -57,43 +44,25 @@ struct QuantileTargets {
         below += counts[bin]
         bin += 1
       }
-      if targets.count > first, targets[targets.count - 1].firstRank == below { continue }
-      targets.append(Target(firstRank: below))
-      note(&self, bin, UInt32(targets.count))
+      if firstRanks.count > first, firstRanks.last == below { continue }
+      firstRanks.append(below)
+      targets.append(bin: bin, of: group)
     }
     self.counts.append(n)
-    ranges.append(first..<targets.count)
+    ranges.append(first..<firstRanks.count)
   }
 
-  /// A sieve for the rows of a pass.
-  func sieve(_ pass: DenseScan.Pass) -> ValueSieve {
-    // Only a contact's own row counts in the total.
-    ValueSieve(
-      targets: targetOfCell, ofAll: pass == .own ? targetOfBin : [], lastGroup: Int(plan.keyBound),
-      binCount: binCount)
-  }
-
-  /// The figures of the total, then of each merged group. O(values that were sifted out).
-  func figures(_ sifted: [[(target: UInt32, value: UInt32)]], on runner: SliceRunner) -> [HandlingReport
-    .Figure]
-  {
-    var sizes = [Int](repeating: 0, count: targets.count)
-    for found in sifted { for entry in found { sizes[Int(entry.target)] += 1 } }
-    var values = GroupedValues<UInt32>(counts: sizes)
-    for found in sifted { for entry in found { values.add(entry.value, to: Int(entry.target)) } }
-    let parts = max(1, runner.sliceCount)
-    let collected = values
-    // Targets are dealt out like cards: the total's, which are the large ones, go to different slices.
-    let sorted = runner.map(parts) { part in
-      stride(from: part, to: targets.count, by: parts).map { collected.values(of: $0).sorted() }
-    }
+  /// The figures of the total, then of each merged group. O(figures × values of a bin).
+  ///
+  /// - Parameter found: how many rows have each value of each target.
+  func figures(_ found: [UInt32]) -> [HandlingReport.Figure] {
     var figures: [HandlingReport.Figure] = []
     for (n, range) in zip(counts, ranges) {
       for measure in plan.needs.orderedValues {
         figures.append(
           SortedFigures.figure(measure, n: n, plan.query) { rank in
-            let target = range.lowerBound + targets[range].partitionPoint { $0.firstRank > rank } - 1
-            return sorted[target % parts][target / parts][rank - targets[target].firstRank]
+            let target = range.lowerBound + firstRanks[range].partitionPoint { $0 > rank } - 1
+            return targets.value(of: target, rank: rank - firstRanks[target], counts: found)
           })
       }
     }

@@ -1,0 +1,134 @@
+/// Counts value by value what lies in certain bins of certain groups, or of all groups together.
+package struct ValueSieve: Sendable {
+  /// Bins of interest and where the counts of their values are.
+  package struct Targets: Sendable {
+    let binCount: Int
+    /// For each group and bin the number of its target plus one; 0 for none.
+    fileprivate var targetOfCell: [UInt32]
+    /// The same by bin, over all groups but the last.
+    fileprivate var targetOfBin: [UInt32]
+    /// Least value of each target, and where its counts begin.
+    fileprivate var targets: [(least: UInt32, start: Int)] = []
+    /// Number of counts.
+    package private(set) var countCount = 0
+
+    /// None yet, for groups of which the last counts nowhere.
+    package init(groupCount: Int, binCount: Int) {
+      self.binCount = binCount
+      targetOfCell = Array(repeating: 0, count: groupCount * binCount)
+      targetOfBin = Array(repeating: 0, count: binCount)
+    }
+
+    /// Number of targets.
+    package var count: Int { targets.count }
+
+    /// Makes a bin a target, of one group or (`nil`) of all; its number is the count before.
+    package mutating func append(bin: Int, of group: Int?) {
+      let values = ValueBins.values(of: bin)
+      targets.append((values.lowerBound, countCount))
+      countCount += values.count
+      if let group {
+        targetOfCell[group * binCount + bin] = UInt32(targets.count)
+      } else {
+        targetOfBin[bin] = UInt32(targets.count)
+      }
+    }
+
+    /// The value that stands at a rank among those of a target.
+    ///
+    /// - Parameter counts: of all targets' values.
+    package func value(of target: Int, rank: Int, counts: [UInt32]) -> UInt32 {
+      var place = targets[target].start
+      var below = 0
+      while below + Int(counts[place]) <= rank {
+        below += Int(counts[place])
+        place += 1
+      }
+      return targets[target].least + UInt32(place - targets[target].start)
+    }
+  }
+
+  private let targets: Targets
+  /// For each cell a bit that says whether its values are of interest: few enough for the nearest cache.
+  private var isWanted: [UInt64]
+  /// How many rows have each value of each target.
+  package private(set) var counts: [UInt32]
+  private var cells = [UInt32](repeating: 0, count: ValueBins.stretch)
+  /// Rows of a stretch that are of interest: the cell above, the value below.
+  private var hits = [UInt64](repeating: 0, count: ValueBins.stretch + 1)
+  private let countsForAll: Bool
+
+  /// - Parameter countsForAll: whether the targets of all groups together are meant too.
+  package init(_ targets: Targets, countsForAll: Bool) {
+    self.targets = targets
+    self.countsForAll = countsForAll
+    isWanted = Array(repeating: 0, count: targets.targetOfCell.count / 64 + 1)
+    counts = Array(repeating: 0, count: targets.countCount)
+    let lastGroup = targets.targetOfCell.count - targets.binCount
+    for cell in targets.targetOfCell.indices {
+      let isOfAll = countsForAll && cell < lastGroup && targets.targetOfBin[cell % targets.binCount] != 0
+      if targets.targetOfCell[cell] != 0 || isOfAll { isWanted[cell / 64] |= 1 << UInt64(cell % 64) }
+    }
+  }
+
+  /// Sifts each row. O(rows).
+  ///
+  /// - Precondition: as many groups as seconds.
+  package mutating func add(_ groups: Span<UInt32>, _ seconds: Span<UInt32>) { sift(groups, seconds) }
+
+  /// The same for groups of a byte.
+  package mutating func add(_ groups: Span<UInt8>, _ seconds: Span<UInt32>) { sift(groups, seconds) }
+
+  @inline(__always)
+  private mutating func sift<Group: FixedWidthInteger & UnsignedInteger>(
+    _ groups: Span<Group>, _ seconds: Span<UInt32>
+  ) {
+    precondition(groups.count == seconds.count)
+    var start = 0
+    while start < groups.count {
+      let rows = start..<min(start + ValueBins.stretch, groups.count)
+      let stretch = seconds.extracting(rows)
+      ValueBins.cells(groups.extracting(rows), stretch, binCount: targets.binCount, into: &cells)
+      let count = Self.mark(cells, stretch, isWanted, &hits)
+      for place in 0..<count { take(hits[place]) }
+      start = rows.upperBound
+    }
+  }
+
+  /// Writes every row where the next hit goes and moves on only for a hit: no branch depends on the values.
+  private static func mark(
+    _ cells: [UInt32], _ seconds: Span<UInt32>, _ isWanted: [UInt64], _ hits: inout [UInt64]
+  ) -> Int {
+    precondition(seconds.count <= cells.count && seconds.count < hits.count)
+    let cells = cells.span
+    let isWanted = isWanted.span
+    var hits = hits.mutableSpan
+    var count = 0
+    for row in seconds.indices {
+      // Safe: there are never more hits than rows, and more places than rows.
+      let cell = unsafe cells[unchecked: row]
+      unsafe hits[unchecked: count] = UInt64(cell) << 32 | UInt64(seconds[unchecked: row])
+      count &+= Int(truncatingIfNeeded: (isWanted[Int(cell &>> 6)] &>> UInt64(cell & 63)) & 1)
+    }
+    return count
+  }
+
+  @inline(__always)
+  private mutating func take(_ hit: UInt64) {
+    let (cell, value) = (Int(hit >> 32), UInt32(truncatingIfNeeded: hit))
+    count(value, targets.targetOfCell[cell])
+    if countsForAll { count(value, targets.targetOfBin[cell % targets.binCount]) }
+  }
+
+  @inline(__always)
+  private mutating func count(_ value: UInt32, _ target: UInt32) {
+    guard target != 0 else { return }
+    let (least, start) = targets.targets[Int(target) - 1]
+    counts[start + Int(value - least)] &+= 1
+  }
+
+  /// Adds what another sieve of the same targets has counted.
+  package mutating func merge(_ other: ValueSieve) {
+    for place in counts.indices { counts[place] &+= other.counts[place] }
+  }
+}
