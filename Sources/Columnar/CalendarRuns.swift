@@ -30,26 +30,41 @@ extension CalendarCodes {
     var runs: [CalendarRun] = []
     var cursor = Cursor()
     var row = 0
-    // Runs of like length follow each other: the last one's length is a good first step.
-    var step = 1
+    // Runs of like length follow each other: where the last one's length ends, the end is looked for in growing steps,
+    // so that few lines of memory are touched.
+    var length = 0
     while row < instants.count {
       let start = base &+ Int64(instants[row])
       let code = code(of: start, cursor: &cursor)
       // Behind every instant of the column where the bucket is.
       let limit = Distance(clamping: bucketEnd(of: start, cursor: cursor) &- base)
+      // From here on: `low` lies in the run, `high` does not.
       var low = row
-      while low + step < instants.count, instants[low + step] < limit {
-        low += step
-        step *= 2
+      var high = instants.count
+      let guess = min(row + max(length, 1), instants.count - 1)
+      var step = 8
+      if instants[guess] < limit {
+        low = guess
+        while low + step < high, instants[low + step] < limit {
+          low += step
+          step *= 2
+        }
+        high = min(low + step, high)
+      } else {
+        high = guess
+        while high - step > low, instants[high - step] >= limit {
+          high -= step
+          step *= 2
+        }
+        low = max(high - step, low)
       }
-      var high = min(low + step, instants.count)
       while high - low > 1 {
         let middle = low + (high - low) / 2
         if instants[middle] < limit { low = middle } else { high = middle }
       }
       if runs.last?.code == code { runs.removeLast() }
       runs.append(CalendarRun(end: high, code: code))
-      step = max(1, high - row)
+      length = high - row
       row = high
     }
     return runs

@@ -1,7 +1,7 @@
 /// What the inner loops of a scan add to: count and sum of each group in one 64-bit word, so that a row costs one
 /// read, one addition and one write.
 ///
-///     bit   63 … 44   43 … 0
+///     bit   63 … 40   39 … 0
 ///           count     sum        one word a place, emptied before either part can overflow
 ///
 /// A row without a value is added like any other and taken off again by ``removeValueless``: additions and
@@ -10,8 +10,8 @@
 package struct PackedTally: Sendable {
   /// Values at and above this don't fit: 65,536 of their squares would leave 64 bits.
   package static let valueBound: UInt32 = 1 << 24
-  static let one: UInt64 = 1 << 44
-  private static let mostRows = (1 << 20) - 1
+  static let one: UInt64 = 1 << 40
+  private static let mostRows = (1 << 24) - 1
 
   /// Number of places.
   package let placeCount: Int
@@ -46,7 +46,7 @@ package struct PackedTally: Sendable {
   package func hasRoom(for rows: Int, upTo greatest: UInt32) -> Bool {
     let rows = rowsAdded + rows
     let most = UInt64(max(greatest, greatestAdded))
-    // Both products stay below 2^64: at most 2^20 rows of values below 2^24.
+    // The product stays below 2^64: at most 2^24 rows of values below 2^24.
     return rows <= Self.mostRows && UInt64(rows) * most < Self.one
       && (!hasSpread || !UInt64(rows).multipliedReportingOverflow(by: most * most).overflow)
   }
@@ -86,7 +86,7 @@ package struct PackedTally: Sendable {
       for way in 0..<ways { square &+= squares[place + way * wayStride] }
     }
     var tally = Tally()
-    tally.n = word >> 44
+    tally.n = word >> 40
     tally.sum = word & (Self.one &- 1)
     tally.contacts = tally.n + UInt64(valueless[place])
     tally.handled = tally.contacts - UInt64(unhandled[place])

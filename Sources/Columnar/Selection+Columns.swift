@@ -12,6 +12,15 @@ extension Selection {
   /// Keeps the rows whose byte is one of a few. O(rows × values), eight rows a step.
   private init(_ bytes: Span<UInt8>, anyOf values: [UInt8]) {
     let patterns = values.map { Self.everyByte &* UInt64($0) }
+    if patterns.count == 2 {
+      let (first, second) = (patterns[0], patterns[1])
+      self.init(bytes) { eight in
+        Self.zeroBytes(eight ^ first) | Self.zeroBytes(eight ^ second)
+      } orOne: {
+        values.contains($0)
+      }
+      return
+    }
     if let first = patterns.first, patterns.count <= 4 {
       // The first one over again makes four of fewer.
       let (second, third, fourth) = (

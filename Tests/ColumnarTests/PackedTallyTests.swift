@@ -69,25 +69,39 @@ struct PackedTallyTests {
     }
   }
 
-  /// Sixteen blocks of the greatest value there is under one code: the sum needs all of its 44 bits.
+  /// A block of the greatest value there is under one code: the sum needs all of its 40 bits.
   @Test func theSumIsFullBeforeItOverflows() {
     let greatest = PackedTally.valueBound - 1
-    let codes = [UInt8](repeating: 3, count: 65_535)
-    let seconds = [UInt32](repeating: greatest, count: 65_535)
+    let codes = [UInt8](repeating: 3, count: 65_536)
+    let seconds = [UInt32](repeating: greatest, count: 65_536)
     var tally = PackedTally(placeCount: 256, hasSpread: false)
-    for _ in 0..<16 {
-      #expect(tally.hasRoom(for: 65_535, upTo: greatest))
-      tally.reserve(65_535, upTo: greatest)
+    #expect(tally.hasRoom(for: 65_536, upTo: greatest))
+    tally.reserve(65_536, upTo: greatest)
+    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    #expect(!tally.hasRoom(for: 1, upTo: greatest))
+    let found = tally.take(3)
+    #expect(found.n == 65_536)
+    #expect(found.sum == 65_536 * UInt64(greatest))
+    tally.endDrain()
+    #expect(tally.hasRoom(for: 65_536, upTo: greatest))
+  }
+
+  /// 2^24 - 1 rows are all that the count has room for.
+  @Test func theCountIsFullBeforeItOverflows() {
+    let codes = [UInt8](repeating: 3, count: 65_536)
+    let seconds = [UInt32](repeating: 1, count: 65_536)
+    var tally = PackedTally(placeCount: 256, hasSpread: false)
+    for _ in 0..<255 {
+      #expect(tally.hasRoom(for: 65_536, upTo: 1))
+      tally.reserve(65_536, upTo: 1)
       tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
     }
-    // 2^20 - 1 rows are all that the count has room for: 15 are left.
-    #expect(tally.hasRoom(for: 15, upTo: greatest))
-    #expect(!tally.hasRoom(for: 16, upTo: greatest))
+    #expect(!tally.hasRoom(for: 65_536, upTo: 1))
+    tally.reserve(65_535, upTo: 1)
+    tally.add(codes.span.extracting(1...), seconds.span.extracting(1...), base: 0, wayStride: 0)
     let found = tally.take(3)
-    #expect(found.n == 16 * 65_535)
-    #expect(found.sum == 16 * 65_535 * UInt64(greatest))
-    tally.endDrain()
-    #expect(tally.hasRoom(for: 65_535, upTo: greatest))
+    #expect(found.n == (1 << 24) - 1)
+    #expect(found.sum == found.n)
   }
 
   @Test func squaresAreFullBeforeTheyOverflow() {

@@ -6,7 +6,7 @@ internal import WrapUpEngine
 /// The tables that questions are asked of, kept for as long as questions come.
 final class QuestionRoom {
   private let folder: URL
-  private let rowCount: Int
+  let rowCount: Int
   private let slices: Int
   private var tables: [SyntheticTable.Kind: ContactTable] = [:]
   /// The columns that each question touches.
