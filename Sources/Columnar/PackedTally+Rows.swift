@@ -1,67 +1,91 @@
 extension PackedTally {
-  /// Adds each row under `base` + its code, every second, third and fourth one `wayStride`, 2 and 3 of it further on.
+  /// Rows that follow one another and share the places of their codes.
+  package struct Stretch: Sendable {
+    /// The first row behind it; it begins where the one before ends.
+    package let end: Int
+    /// The place of code 0.
+    package let base: Int
+
+    package init(end: Int, base: Int) {
+      self.end = end
+      self.base = base
+    }
+  }
+
+  /// Adds each row under its stretch's base + its code, every second, third and fourth one `wayStride`, 2 and 3 of it
+  /// further on.
   ///
   /// Neighbours of one code then write to different words and need not wait for each other; with a stride of 0 they
-  /// share one. O(rows): 5 bytes read a row.
+  /// share one. O(rows + stretches): 5 bytes read a row.
   ///
-  /// - Precondition: `base` + 3 × `wayStride` + 255 is a place; as many codes as seconds.
-  package mutating func add(_ codes: Span<UInt8>, _ seconds: Span<UInt32>, base: Int, wayStride: Int) {
-    precondition(codes.count == seconds.count && base >= 0 && wayStride >= 0)
-    precondition(base + 3 * wayStride + 255 < placeCount)
+  /// - Precondition: base + 3 × `wayStride` + 255 is a place for each stretch; as many codes as seconds, and as many
+  ///   rows as the last stretch's end says.
+  package mutating func add(
+    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ stretches: [Stretch], wayStride: Int
+  ) {
+    precondition(codes.count == seconds.count && codes.count == stretches.last?.end ?? 0 && wayStride >= 0)
     if hasSpread {
-      Self.addWithSpread(codes, seconds, base, wayStride, &words, &squares, &least, &greatest)
+      Self.addWithSpread(codes, seconds, stretches, wayStride, &words, &squares, &least, &greatest)
     } else {
-      Self.addSums(codes, seconds, base, wayStride, &words)
+      Self.addSums(codes, seconds, stretches, wayStride, &words)
     }
   }
 
   private static func addSums(
-    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ wayStride: Int, _ words: inout [UInt64]
+    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ stretches: [Stretch], _ wayStride: Int,
+    _ words: inout [UInt64]
   ) {
     var words = words.mutableSpan
-    let (second, third, fourth) = (base &+ wayStride, base &+ 2 &* wayStride, base &+ 3 &* wayStride)
-    let whole = codes.count & ~3
     var row = 0
-    // Safe: rows lie below both counts; a code is below 256, so every place lies below the one that was checked.
-    while row < whole {
-      let word = unsafe one &+ UInt64(seconds[unchecked: row])
-      let secondWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 1])
-      let thirdWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 2])
-      let fourthWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 3])
-      unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= word
-      unsafe words[unchecked: second &+ Int(codes[unchecked: row &+ 1])] &+= secondWord
-      unsafe words[unchecked: third &+ Int(codes[unchecked: row &+ 2])] &+= thirdWord
-      unsafe words[unchecked: fourth &+ Int(codes[unchecked: row &+ 3])] &+= fourthWord
-      row &+= 4
-    }
-    while row < codes.count {
-      words[base &+ Int(codes[row])] &+= one &+ UInt64(seconds[row])
-      row &+= 1
+    for stretch in stretches {
+      let (base, end) = (stretch.base, stretch.end)
+      precondition(base >= 0 && base + 3 * wayStride + 255 < words.count && end <= codes.count)
+      let (second, third, fourth) = (base &+ wayStride, base &+ 2 &* wayStride, base &+ 3 &* wayStride)
+      // Safe: rows lie below both counts; a code is below 256, so every place lies below the one that was checked.
+      while row &+ 4 <= end {
+        let word = unsafe one &+ UInt64(seconds[unchecked: row])
+        let secondWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 1])
+        let thirdWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 2])
+        let fourthWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 3])
+        unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= word
+        unsafe words[unchecked: second &+ Int(codes[unchecked: row &+ 1])] &+= secondWord
+        unsafe words[unchecked: third &+ Int(codes[unchecked: row &+ 2])] &+= thirdWord
+        unsafe words[unchecked: fourth &+ Int(codes[unchecked: row &+ 3])] &+= fourthWord
+        row &+= 4
+      }
+      while row < end {
+        unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= one &+ UInt64(seconds[unchecked: row])
+        row &+= 1
+      }
     }
   }
 
   private static func addWithSpread(
-    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ wayStride: Int,
+    _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ stretches: [Stretch], _ wayStride: Int,
     _ words: inout [UInt64], _ squares: inout [UInt64], _ least: inout [UInt32], _ greatest: inout [UInt32]
   ) {
     var words = words.mutableSpan
     var squares = squares.mutableSpan
     var least = least.mutableSpan
     var greatest = greatest.mutableSpan
-    let whole = codes.count & ~1
     var row = 0
-    while row < whole {
-      // Safe: as above.
-      unsafe addRow(
-        seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
-      unsafe addRow(
-        seconds[unchecked: row &+ 1], base &+ wayStride &+ Int(codes[unchecked: row &+ 1]), &words, &squares,
-        &least, &greatest)
-      row &+= 2
-    }
-    if row < codes.count {
-      unsafe addRow(
-        seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
+    for stretch in stretches {
+      let (base, end) = (stretch.base, stretch.end)
+      precondition(base >= 0 && base + 3 * wayStride + 255 < words.count && end <= codes.count)
+      // Safe: as above; all lists of places are equally long.
+      while row &+ 2 <= end {
+        unsafe addRow(
+          seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
+        unsafe addRow(
+          seconds[unchecked: row &+ 1], base &+ wayStride &+ Int(codes[unchecked: row &+ 1]), &words,
+          &squares, &least, &greatest)
+        row &+= 2
+      }
+      if row < end {
+        unsafe addRow(
+          seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
+        row &+= 1
+      }
     }
   }
 
@@ -113,23 +137,32 @@ extension PackedTally {
     }
   }
 
-  /// Takes rows off again that have no value, and counts them. O(rows).
+  /// Takes rows off again that have no value, and counts them. O(rows + stretches).
   ///
   /// - Parameters:
-  ///   - rows: which of the codes they have.
+  ///   - rows: which of the codes they have, ascending.
   ///   - isHandled: of a row; `nil` when all have been.
   package mutating func removeValueless(
-    _ rows: Span<UInt16>, codes: Span<UInt8>, base: Int, isHandled: ((Int) -> Bool)?
+    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ stretches: [Stretch], isHandled: ((Int) -> Bool)?
   ) {
-    precondition(base >= 0 && base + 255 < placeCount)
-    if isHandled != nil || hasSpread {
-      for place in rows.indices {
-        let row = Int(rows[place])
-        removeValueless(at: base &+ Int(codes[row]), isHandled: isHandled?(row) ?? true)
+    var next = 0
+    for stretch in stretches {
+      let first = next
+      if stretch.end == codes.count {
+        next = rows.count
+      } else {
+        while next < rows.count, Int(rows[next]) < stretch.end { next += 1 }
       }
-      return
+      guard first < next else { continue }
+      if isHandled == nil, !hasSpread {
+        Self.remove(rows.extracting(first..<next), codes, stretch.base, &words, &valueless)
+      } else {
+        for place in first..<next {
+          let row = Int(rows[place])
+          removeValueless(at: stretch.base &+ Int(codes[row]), isHandled: isHandled?(row) ?? true)
+        }
+      }
     }
-    Self.remove(rows, codes, base, &words, &valueless)
   }
 
   private static func remove(
@@ -138,8 +171,9 @@ extension PackedTally {
   ) {
     var words = words.mutableSpan
     var valueless = valueless.mutableSpan
+    precondition(base >= 0 && base + 255 < words.count)
     for entry in rows.indices {
-      // Safe: the caller has checked that every code has a place.
+      // Safe: every code has a place.
       let place = base &+ Int(codes[Int(rows[entry])])
       unsafe words[unchecked: place] &-= one &+ UInt64(missingSeconds)
       unsafe valueless[unchecked: place] &+= 1

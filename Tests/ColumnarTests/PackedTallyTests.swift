@@ -77,7 +77,7 @@ struct PackedTallyTests {
     var tally = PackedTally(placeCount: 256, hasSpread: false)
     #expect(tally.hasRoom(for: 65_536, upTo: greatest))
     tally.reserve(65_536, upTo: greatest)
-    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    tally.add(codes.span, seconds.span, [.init(end: codes.count, base: 0)], wayStride: 0)
     #expect(!tally.hasRoom(for: 1, upTo: greatest))
     let found = tally.take(3)
     #expect(found.n == 65_536)
@@ -94,11 +94,12 @@ struct PackedTallyTests {
     for _ in 0..<255 {
       #expect(tally.hasRoom(for: 65_536, upTo: 1))
       tally.reserve(65_536, upTo: 1)
-      tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+      tally.add(codes.span, seconds.span, [.init(end: codes.count, base: 0)], wayStride: 0)
     }
     #expect(!tally.hasRoom(for: 65_536, upTo: 1))
     tally.reserve(65_535, upTo: 1)
-    tally.add(codes.span.extracting(1...), seconds.span.extracting(1...), base: 0, wayStride: 0)
+    tally.add(
+      codes.span.extracting(1...), seconds.span.extracting(1...), [.init(end: 65_535, base: 0)], wayStride: 0)
     let found = tally.take(3)
     #expect(found.n == (1 << 24) - 1)
     #expect(found.sum == found.n)
@@ -111,7 +112,7 @@ struct PackedTallyTests {
     var tally = PackedTally(placeCount: 256, hasSpread: true)
     #expect(tally.hasRoom(for: 65_536, upTo: greatest))
     tally.reserve(65_536, upTo: greatest)
-    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    tally.add(codes.span, seconds.span, [.init(end: codes.count, base: 0)], wayStride: 0)
     #expect(!tally.hasRoom(for: 10, upTo: greatest))
     // A small value after a great one may be where a great one is not.
     #expect(!tally.hasRoom(for: 10, upTo: 1))
@@ -125,7 +126,7 @@ struct PackedTallyTests {
     let seconds = [UInt32](repeating: .max, count: count)
     var tally = PackedTally(placeCount: 256, hasSpread: true)
     tally.reserve(count, upTo: 0)
-    tally.add(codes.span, seconds.span, base: 0, wayStride: 0)
+    tally.add(codes.span, seconds.span, [.init(end: codes.count, base: 0)], wayStride: 0)
     for _ in 0..<count { tally.removeValueless(at: 0, isHandled: true) }
     var expected = Tally()
     expected.contacts = UInt64(count)
@@ -133,11 +134,33 @@ struct PackedTallyTests {
     #expect(tally.take(0) == expected)
   }
 
+  /// In three stretches of one base: where they are cut changes nothing.
   private static func add(_ rows: DurationRows, to tally: inout PackedTally, base: Int, wayStride: Int) {
-    tally.reserve(rows.codes.count, upTo: PackedTally.valueBound - 1)
-    tally.add(rows.codes.span, rows.seconds.span, base: base, wayStride: wayStride)
-    for row in rows.valueless {
-      tally.removeValueless(at: base + Int(rows.codes[row]), isHandled: rows.isHandled[row])
+    let count = rows.codes.count
+    tally.reserve(count, upTo: PackedTally.valueBound - 1)
+    let stretches = [count / 3, count / 2, count].map { PackedTally.Stretch(end: $0, base: base) }
+    tally.add(rows.codes.span, rows.seconds.span, stretches, wayStride: wayStride)
+    let valueless = rows.valueless.map { UInt16($0) }
+    tally.removeValueless(valueless.span, rows.codes.span, stretches) { rows.isHandled[$0] }
+  }
+
+  @Test(arguments: [false, true]) func stretchesHaveTheirOwnPlaces(hasSpread: Bool) {
+    let rows = DurationRows(9_000, .ordinary, isSkewed: true, seed: 33)
+    var tally = PackedTally(placeCount: 1_024, hasSpread: hasSpread)
+    tally.reserve(9_000, upTo: 7_200)
+    let stretches = [(10, 0), (4_001, 512), (4_002, 0), (9_000, 256)].map {
+      PackedTally.Stretch(end: $0.0, base: $0.1)
     }
+    tally.add(rows.codes.span, rows.seconds.span, stretches, wayStride: 0)
+    let valueless = rows.valueless.map { UInt16($0) }
+    tally.removeValueless(valueless.span, rows.codes.span, stretches, isHandled: nil)
+    var handled = rows
+    handled.isHandled = rows.isHandled.map { _ in true }
+    let expected = [
+      (0, handled.tallies(hasSpread: hasSpread) { $0 < 10 || $0 == 4_001 }),
+      (512, handled.tallies(hasSpread: hasSpread) { (10..<4_001).contains($0) }),
+      (256, handled.tallies(hasSpread: hasSpread) { $0 > 4_001 }),
+    ]
+    for (base, tallies) in expected { #expect((0..<256).map { tally.take(base + $0) } == tallies) }
   }
 }

@@ -11,23 +11,14 @@ extension DenseScan {
     let codeSpan = codes.span
     let seconds = rows.seconds.span
     let valueless = rows.valueless.span
-    let isHandled: ((Int) -> Bool)? = rows.marks == nil ? nil : { rows.isHandled($0) }
-    var next = 0
+    var stretches: [PackedTally.Stretch] = []
     try digits.forEachStretch(of: 0..<rows.block.rowCount, strides: layout.tableStrides) {
       stretch, table throws(ColumnsFault) in
-      let base = layout.base(ofTable: table)
-      tally.add(
-        codeSpan.extracting(stretch), seconds.extracting(stretch), base: base, wayStride: layout.wayStride)
-      let first = next
-      if stretch.upperBound == rows.block.rowCount {
-        next = valueless.count
-      } else {
-        while next < valueless.count, Int(valueless[next]) < stretch.upperBound { next += 1 }
-      }
-      tally.removeValueless(
-        valueless.extracting(first..<next), codes: codeSpan, base: base,
-        isHandled: isHandled)
+      stretches.append(PackedTally.Stretch(end: stretch.upperBound, base: layout.base(ofTable: table)))
     }
+    tally.add(codeSpan, seconds, stretches, wayStride: layout.wayStride)
+    tally.removeValueless(
+      valueless, codeSpan, stretches, isHandled: rows.marks == nil ? nil : { rows.isHandled($0) })
     narrow[Pass.own.rawValue] = tally
     if let tags = digits.further { try addFurtherNarrow(rows, digits, tags, layout, into: &target) }
   }
