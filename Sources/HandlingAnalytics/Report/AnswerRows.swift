@@ -37,7 +37,8 @@ struct AnswerRows {
       group = next
     }
     let most = min(plan.query.limit ?? HandlingQuery.rowLimit, HandlingQuery.rowLimit)
-    if keys.count > HandlingQuery.rowLimit {
+    // Rows that a limit will drop are not kept for long.
+    if keys.count > HandlingQuery.rowLimit || most < keys.count / 16 {
       guard let limit = plan.query.limit, limit <= HandlingQuery.rowLimit else { throw .tooManyRows }
       reorder(keeping: most)
     }
@@ -58,21 +59,22 @@ struct AnswerRows {
 
   private mutating func reorder(keeping most: Int) {
     let width = plan.query.measures.count
-    let order = order().prefix(most)
+    let order = order(most)
     if order.count == keys.count, zip(order, order.dropFirst()).allSatisfy(<) { return }
     keys = order.map { keys[$0] }
     figures = order.flatMap { figures[($0 * width)..<(($0 + 1) * width)] }
   }
 
-  private func order() -> [Int] {
+  /// The first rows in order, as many as wanted. O(n) for few of many, else O(n log n).
+  private func order(_ most: Int) -> [Int] {
     let labelRanks = keys.map(labelRank)
     guard let order = plan.query.order else {
       // Keys ascend, and so do names where codes were given in their order.
-      if zip(labelRanks, labelRanks.dropFirst()).allSatisfy(<) { return Array(keys.indices) }
-      return keys.indices.sorted { labelRanks[$0] < labelRanks[$1] }
+      if zip(labelRanks, labelRanks.dropFirst()).allSatisfy(<) { return Array(keys.indices.prefix(most)) }
+      return Self.first(most, of: keys.indices) { labelRanks[$0] < labelRanks[$1] }
     }
     let values = keys.indices.map { value(of: $0, order.key) }
-    return keys.indices.sorted { one, other in
+    return Self.first(most, of: keys.indices) { one, other in
       switch (values[one], values[other]) {
       case (let first?, let second?) where first != second:
         return order.isDescending ? first > second : first < second
@@ -81,6 +83,23 @@ struct AnswerRows {
       default: return labelRanks[one] < labelRanks[other]
       }
     }
+  }
+
+  /// The first of some rows, in order. Twice as many as wanted are kept at most; one that does not come before the last
+  /// of those wanted so far is passed over.
+  private static func first(_ most: Int, of rows: Range<Int>, _ precedes: (Int, Int) -> Bool) -> [Int] {
+    guard most < rows.count / 2 else { return Array(rows.sorted(by: precedes).prefix(most)) }
+    var kept: [Int] = []
+    var last: Int?
+    for row in rows {
+      if let last, !precedes(row, last) { continue }
+      kept.append(row)
+      guard kept.count >= 2 * most else { continue }
+      kept.sort(by: precedes)
+      kept.removeLast(kept.count - most)
+      last = kept.last
+    }
+    return Array(kept.sorted(by: precedes).prefix(most))
   }
 
   /// All labels as one number that sorts like them.

@@ -138,19 +138,37 @@ struct GroupSums: Sendable {
     }
   }
 
-  /// Adds a group of another slice to one of this.
-  mutating func merge(_ group: Int, of other: GroupSums, into own: Int) {
-    tallies[own].merge(other.tallies[group])
-    if needs.conversations { conversations[own].merge(other.conversations[group]) }
-    for place in parts.indices { parts[place][own].merge(other.parts[place][group]) }
-    if needs.replies { replies[own] += other.replies[group] }
-    if needs.satisfaction {
-      ratings[own].merge(other.ratings[group])
-      satisfied[own].merge(other.satisfied[group])
+  /// One group of another slice and the one of this that it is added to.
+  struct Place {
+    let from: Int32
+    let to: Int32
+  }
+
+  /// Adds groups of another slice to some of this. O(places), list after list.
+  mutating func merge(_ other: GroupSums, _ places: [Place]) {
+    Self.merge(other.tallies, places, into: &tallies) { $0.merge($1) }
+    if needs.conversations {
+      Self.merge(other.conversations, places, into: &conversations) { $0.merge($1) }
     }
-    for place in surveys.indices { surveys[place][own].merge(other.surveys[place][group]) }
-    if needs.reopens { reopens[own] += other.reopens[group] }
-    if !needs.edges.isEmpty { ranges.merge(group, of: other.ranges, into: own) }
+    for part in parts.indices { Self.merge(other.parts[part], places, into: &parts[part]) { $0.merge($1) } }
+    if needs.replies { Self.merge(other.replies, places, into: &replies, +=) }
+    if needs.satisfaction {
+      Self.merge(other.ratings, places, into: &ratings) { $0.merge($1) }
+      Self.merge(other.satisfied, places, into: &satisfied) { $0.merge($1) }
+    }
+    for survey in surveys.indices {
+      Self.merge(other.surveys[survey], places, into: &surveys[survey]) { $0.merge($1) }
+    }
+    if needs.reopens { Self.merge(other.reopens, places, into: &reopens, +=) }
+    guard !needs.edges.isEmpty else { return }
+    for place in places { ranges.merge(Int(place.from), of: other.ranges, into: Int(place.to)) }
+  }
+
+  @inline(__always)
+  private static func merge<Sum>(
+    _ others: [Sum], _ places: [Place], into sums: inout [Sum], _ merge: (inout Sum, Sum) -> Void
+  ) {
+    for place in places { merge(&sums[Int(place.to)], others[Int(place.from)]) }
   }
 
   /// How many values a group has, in the unit of the question.

@@ -19,9 +19,11 @@ struct MergedGroups: Sendable {
       }
       sums.grow(to: keys.count)
       for scan in scans {
+        var places: [GroupSums.Place] = []
         for (own, key) in keys.enumerated() where Int(key) < scan.groups.count {
-          sums.merge(Int(key), of: scan.groups, into: own)
+          places.append(GroupSums.Place(from: Int32(key), to: Int32(own)))
         }
+        sums.merge(scan.groups, places)
       }
       self.keys = keys
     } else {
@@ -29,7 +31,7 @@ struct MergedGroups: Sendable {
     }
     var total = GroupSums(needs)
     total.grow(to: 1)
-    for scan in scans { total.merge(0, of: scan.total, into: 0) }
+    for scan in scans { total.merge(scan.total, [GroupSums.Place(from: 0, to: 0)]) }
     self.sums = sums
     self.total = total
   }
@@ -47,11 +49,13 @@ struct MergedGroups: Sendable {
       keys.append(entry.key)
     }
     sums.grow(to: keys.count)
-    var own = -1
+    var own: Int32 = -1
+    var places = scans.map { _ in [GroupSums.Place]() }
     for (place, entry) in found.enumerated() {
       if place == 0 || found[place - 1].key != entry.key { own += 1 }
-      sums.merge(Int(entry.group), of: scans[Int(entry.slice)].groups, into: own)
+      places[Int(entry.slice)].append(GroupSums.Place(from: entry.group, to: own))
     }
+    for (scan, places) in zip(scans, places) { sums.merge(scan.groups, places) }
     return keys
   }
 

@@ -17,7 +17,12 @@
 /// Directory entry: `column` u16, `width` u8, 0 u8, `block` u32, `rows` u64, `base` i64, `least` i64,
 /// `greatest` i64, `offset` u64, `length` u64, `checksum` u64. Elements of an offset column are distances from
 /// `base` (4 bytes, all ones = missing) or whole values (8 bytes). Codes take 1, 2 or 4 bytes, or none where `base` is
-/// the code of every row; durations other than the handling time are codes, the duration plus one. A dictionary is a run of u32 length + UTF-8.
+/// the code of every row; durations other than the handling time are codes, the duration plus one. Handling times are
+/// u32, all ones = missing; `least` and `greatest` are those of the others. A dictionary is a run of u32 length + UTF-8.
+///
+/// Four columns are lists instead of an element for each row: the rows (u16) and codes of tags beyond a conversation's
+/// first, where `base` of the rows is the number of conversations that have such; the rows (u16) without a handling
+/// time; and how many rows have each mark that occurs (u32, the mark in the upper 8 bits).
 ///
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
