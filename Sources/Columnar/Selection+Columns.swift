@@ -1,44 +1,37 @@
 extension Selection {
-  /// Keeps the rows whose byte, masked, equals `value`. O(rows), eight rows a step.
+  /// Keeps the rows whose byte, masked, equals `value`. O(rows), sixteen rows a step.
   package init(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) {
-    let (masks, values) = (Self.everyByte &* UInt64(mask), Self.everyByte &* UInt64(value))
-    self.init(bytes) { eight in
-      Self.zeroBytes((eight & masks) ^ values)
+    let (masks, values) = (Sixteen(repeating: mask), Sixteen(repeating: value))
+    self.init(bytes) {
+      ($0 & masks) .== values
     } orOne: {
       $0 & mask == value
     }
   }
 
-  /// Keeps the rows whose byte is one of a few. O(rows × values), eight rows a step.
+  /// Keeps the rows whose byte is one of a few. O(rows × values), sixteen rows a step.
   private init(_ bytes: Span<UInt8>, anyOf values: [UInt8]) {
-    let patterns = values.map { Self.everyByte &* UInt64($0) }
-    if patterns.count == 2 {
-      let (first, second) = (patterns[0], patterns[1])
-      self.init(bytes) { eight in
-        Self.zeroBytes(eight ^ first) | Self.zeroBytes(eight ^ second)
-      } orOne: {
-        values.contains($0)
-      }
+    guard let first = values.first.map({ Sixteen(repeating: $0) }) else {
+      self.init(rowCount: bytes.count, all: false)
       return
     }
-    if let first = patterns.first, patterns.count <= 4 {
+    if values.count <= 4 {
       // The first one over again makes four of fewer.
-      let (second, third, fourth) = (
-        patterns.count > 1 ? patterns[1] : first, patterns.count > 2 ? patterns[2] : first,
-        patterns.count > 3 ? patterns[3] : first
-      )
-      self.init(bytes) { eight in
-        Self.zeroBytes(eight ^ first) | Self.zeroBytes(eight ^ second) | Self.zeroBytes(eight ^ third)
-          | Self.zeroBytes(eight ^ fourth)
+      let second = values.count > 1 ? Sixteen(repeating: values[1]) : first
+      let third = values.count > 2 ? Sixteen(repeating: values[2]) : first
+      let fourth = values.count > 3 ? Sixteen(repeating: values[3]) : first
+      self.init(bytes) {
+        ($0 .== first) .| ($0 .== second) .| ($0 .== third) .| ($0 .== fourth)
       } orOne: {
         values.contains($0)
       }
       return
     }
-    self.init(bytes) { eight in
-      var found: UInt64 = 0
-      for pattern in patterns { found |= Self.zeroBytes(eight ^ pattern) }
-      return found
+    let vectors = values.map { Sixteen(repeating: $0) }
+    self.init(bytes) { sixteen in
+      var isAny = sixteen .== first
+      for vector in vectors { isAny .|= sixteen .== vector }
+      return isAny
     } orOne: {
       values.contains($0)
     }
@@ -122,32 +115,27 @@ extension Selection {
     filter { isWanted[Int(codes.code(at: $0))] }
   }
 
-  private static var everyByte: UInt64 { 0x0101_0101_0101_0101 }
+  /// As many bytes as every processor compares at once; wider vectors are taken apart one by one.
+  private typealias Sixteen = SIMD16<UInt8>
 
-  /// The highest bit of every byte that is 0, and nothing else.
+  /// Keeps the rows of bytes that `areKept` tells sixteen at a time; the last ones are told one by one.
   @inline(__always)
-  private static func zeroBytes(_ eight: UInt64) -> UInt64 {
-    let low = everyByte &* 0x7F
-    // Adding can't carry from byte to byte: both summands have a 0 on top.
-    return ~(((eight & low) &+ low) | eight | low)
-  }
-
-  /// Keeps the rows of bytes whose highest bit `found` sets in eight bytes at a time; the last ones are told one by
-  /// one.
-  @inline(__always)
-  private init(_ bytes: Span<UInt8>, _ found: (UInt64) -> UInt64, orOne isKept: (UInt8) -> Bool) {
+  private init(
+    _ bytes: Span<UInt8>, _ areKept: (Sixteen) -> SIMDMask<SIMD16<Int8>>, orOne isKept: (UInt8) -> Bool
+  ) {
     var words: [UInt64] = []
     words.reserveCapacity((bytes.count + 63) / 64)
     var row = 0
     while row &+ 64 <= bytes.count {
       var word: UInt64 = 0
-      for part in 0..<8 {
-        // Safe: eight bytes from here on lie below row + 64, which the loop's condition has checked.
-        let eight = unsafe bytes.bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: row &+ part &* 8, as: UInt64.self)
-        // A multiplication gathers the eight bits in the upper byte.
-        let bits = ((found(eight) &>> 7) &* 0x0102_0408_1020_4080) &>> 56
-        word |= bits &<< UInt64(part &* 8)
+      for part in 0..<4 {
+        // Safe: sixteen bytes from here on lie below row + 64, which the loop's condition has checked.
+        let sixteen = unsafe bytes.bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: row &+ part &* 16, as: Sixteen.self)
+        // Safe: both are sixteen bytes; those of a mask are all ones or all zeros.
+        let mask = unsafe unsafeBitCast(areKept(sixteen), to: SIMD2<UInt64>.self)
+        word |= Self.bits(mask[0]) &<< UInt64(part &* 16)
+        word |= Self.bits(mask[1]) &<< UInt64(part &* 16 &+ 8)
       }
       words.append(word)
       row &+= 64
@@ -158,6 +146,12 @@ extension Selection {
       words.append(word)
     }
     self.init(rowCount: bytes.count, exactWords: words)
+  }
+
+  /// A bit for each of eight bytes that are all ones or all zeros: a multiplication gathers them in the upper byte.
+  @inline(__always)
+  private static func bits(_ eight: UInt64) -> UInt64 {
+    ((eight & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
   }
 
   /// Keeps the rows that `isKept` tells, sixty-four to a word.

@@ -50,11 +50,10 @@ struct ExportedFilesTests {
 
       c,2016-01-05T12:00:00Z,,"x",,last
       """
-    for size in 1...text.utf8.count where size < 90 || size.isMultiple(of: 7) {
-      try FileParity.check(
-        [Array(text.utf8)], .init(chunkSize: size, slices: 1 + size % 3),
-        questions: Array(FileParity.questions.prefix(1)), hint: "size \(size)")
-    }
+    let sizes = (1...text.utf8.count).filter { $0 < 90 || $0.isMultiple(of: 7) }
+    try FileParity.check(
+      [Array(text.utf8)], sizes.map { .init(chunkSize: $0, slices: 1 + $0 % 3) },
+      questions: Array(FileParity.questions.prefix(1)), hint: "every size")
   }
 
   @Test("a refused row leaves neither its names nor its spellings behind")
@@ -64,11 +63,9 @@ struct ExportedFilesTests {
     let rows =
       "a,1,\(end),Ann,refund\na,1,\(end),Ghost,Refund;Phantom;phantom\nb,1,\(end),Ben,phantom;other\n"
       + "c,1,\(end),Cem,late\nc,1,\(end),Cem,Late\n"
-    for slices in 1...3 {
-      try FileParity.check(
-        [Array((header + rows).utf8), Array((header + "d,1,\(end),Ghost,Late;REFUND\n").utf8)],
-        .init(chunkSize: 40, slices: slices), hint: "slices \(slices)")
-    }
+    try FileParity.check(
+      [Array((header + rows).utf8), Array((header + "d,1,\(end),Ghost,Late;REFUND\n").utf8)],
+      (1...3).map { .init(chunkSize: 40, slices: $0) }, hint: "refused names")
   }
 
   @Test("more tags than a conversation takes, over several rows")

@@ -57,36 +57,43 @@ enum FileParity {
   /// Holds every question's two answers to each other.
   static func check(
     _ files: [[UInt8]], _ manner: Manner = Manner(), questions: [HandlingQuery] = questions, hint: String
-  )
-    throws
-  {
+  ) throws {
+    try check(files, [manner], questions: questions, hint: hint)
+  }
+
+  /// The same in several manners of reading, all with the settings of the first: one import serves them all.
+  static func check(
+    _ files: [[UInt8]], _ manners: [Manner], questions: [HandlingQuery] = questions, hint: String
+  ) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "parity-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let paths = files.indices.map { folder.appending(path: "\($0).csv").path }
     for (path, bytes) in zip(paths, files) { try Data(bytes).write(to: URL(filePath: path)) }
     let wrapup = try WrapUp(store: folder.appending(path: "s.sqlite").path)
-    let expected = Result {
-      try paths.map { try wrapup.importContacts(from: $0, manner.settings) }
-    }
-    var engine = WrapUp.Settings()
-    engine.sliceCount = manner.slices
-    var asked = ExportedFiles(paths, manner.settings, engine: engine)
-    asked.chunkSize = manner.chunkSize
-    switch expected {
-    case .failure(let error):
-      #expect(throws: (error as? WrapUpError)!, "\(hint)") { try asked.report(questions[0]) }
-    case .success(let ledgers):
-      for (place, question) in questions.enumerated() {
-        let report = Result { try wrapup.report(question) }
-        let answer = Result { try asked.report(question) }
-        switch (report, answer) {
-        case (.success(let report), .success(let answer)):
-          #expect(answer.ledgers == ledgers, "\(hint), question \(place)")
-          #expect(answer.value == report, "\(hint), question \(place)")
-        case (.failure(let one), .failure(let other)):
-          #expect(one as? WrapUpError == other as? WrapUpError, "\(hint), question \(place)")
-        default: Issue.record("\(hint), question \(place): \(report) but \(answer)")
+    let settings = manners[0].settings
+    let expected = Result { try paths.map { try wrapup.importContacts(from: $0, settings) } }
+    let reports = questions.map { question in Result { try wrapup.report(question) } }
+    for manner in manners {
+      let hint = "\(hint), chunks of \(manner.chunkSize), \(manner.slices) slices"
+      var engine = WrapUp.Settings()
+      engine.sliceCount = manner.slices
+      var asked = ExportedFiles(paths, settings, engine: engine)
+      asked.chunkSize = manner.chunkSize
+      switch expected {
+      case .failure(let error):
+        #expect(throws: (error as? WrapUpError)!, "\(hint)") { try asked.report(questions[0]) }
+      case .success(let ledgers):
+        for (place, question) in questions.enumerated() {
+          let hint = "\(hint), question \(place)"
+          switch (reports[place], Result { try asked.report(question) }) {
+          case (.success(let report), .success(let answer)):
+            #expect(answer.ledgers == ledgers, "\(hint)")
+            #expect(answer.value == report, "\(hint)")
+          case (.failure(let one), .failure(let other)):
+            #expect(one as? WrapUpError == other as? WrapUpError, "\(hint)")
+          case (let report, let answer): Issue.record("\(hint): \(report) but \(answer)")
+          }
         }
       }
     }
