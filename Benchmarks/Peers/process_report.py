@@ -5,16 +5,11 @@ from process_part import IMPORTS, Compared
 
 
 def report(compared: list[Compared], rows: int, rounds: int) -> list[str]:
-    """One table; a figure of ours that is missing has its reason below."""
-    notes: list[str] = []
-    body = []
-    for one in compared:
-        note = ""
-        if one.reason:
-            notes.append(f"[{len(notes) + 1}] {one.reason}  ")
-            note = f" [{len(notes)}]"
-        ratio = one.duckdb / one.wrapup if one.wrapup else None
-        body.append([one.title, _cell(one.wrapup, one.rows, note), _cell(one.duckdb, one.rows), times(ratio)])
+    """One table."""
+    body = [
+        [one.title, _cell(one.wrapup, one.rows), _cell(one.duckdb, one.rows), times(one.duckdb / one.wrapup)]
+        for one in compared
+    ]
     return [
         "## Whole processes",
         "",
@@ -25,11 +20,9 @@ def report(compared: list[Compared], rows: int, rounds: int) -> list[str]:
         "",
         *table(["command", "wrapup", "duckdb", "duckdb / wrapup"], body),
         "",
-        *notes,
-        *([""] if notes else []),
     ]
 
 
-def _cell(seconds: float | None, rows: int | None, note: str = "") -> str:
-    speed = f" ({rows / seconds:,.0f} rows/s)" if rows and seconds else ""
-    return milliseconds(seconds, note) + speed
+def _cell(seconds: float, rows: int | None) -> str:
+    speed = f" ({rows / seconds:,.0f} rows/s)" if rows else ""
+    return milliseconds(seconds) + speed

@@ -4,6 +4,7 @@ internal import Foundation
 ///
 ///     wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]    questions in memory, as a Markdown table
 ///     wrapup-bench serve --rows N [--export DIR]                        answers questions from standard input
+///     wrapup-bench growth --rows N,N,… [--rounds N]                     how times grow with the contacts
 ///     wrapup-bench processes TOOL [ROWS]                                commands of a wrapup binary, from spawn to exit
 ///     wrapup-bench --generate ROWS                                      contacts as CSV to standard output
 @main
@@ -36,13 +37,19 @@ enum BenchmarkTool {
           filter: options.filter
         ).run()
       }
+    case "growth":
+      let options = Options(words)
+      try inFolder { folder in
+        try GrowthBenchmarks(rowCounts: options.rowCounts, rounds: options.rounds, folder: folder).run()
+      }
     default: usage()
     }
   }
 
   /// What the words after the command say.
   private struct Options {
-    var rows = 2_000_000
+    var rowCounts = [2_000_000]
+    var rows: Int { rowCounts[0] }
     var rounds = 9
     var filter = ""
     var export: String?
@@ -52,7 +59,10 @@ enum BenchmarkTool {
       while let name = words.popFirst() {
         guard let value = words.popFirst() else { BenchmarkTool.usage() }
         switch name {
-        case "--rows": rows = Self.number(value)
+        case "--rows":
+          rowCounts = value.split(separator: ",", omittingEmptySubsequences: false).map {
+            Self.number(String($0))
+          }
         case "--rounds": rounds = Self.number(value)
         case "--filter": filter = value
         case "--export": export = value
@@ -73,6 +83,7 @@ enum BenchmarkTool {
         """
         usage: wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]
                wrapup-bench serve --rows N [--export DIR]
+               wrapup-bench growth --rows N,N,... [--rounds N]
                wrapup-bench processes TOOL [ROWS]
                wrapup-bench --generate ROWS
 

@@ -29,21 +29,16 @@ package enum KeptRows: Sendable {
   }
 }
 
-/// Codes with a mark of their own for the rows that are not kept. O(rows), eight rows a step.
-///
-/// - Parameters:
-///   - kept: of the whole block.
-///   - start: the row of the first code, a multiple of 64.
-package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection, from start: Int) {
-  precondition(start.isMultiple(of: 64))
+/// Gives the codes of a block the mark 255 where a row is not kept. O(rows).
+package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection) {
   let words = kept.words.span
   var row = 0
   while row < codes.count {
-    let word = words[(start &+ row) / 64]
+    let word = words[row / 64]
     let end = min(row &+ 64, codes.count)
     if word != .max {
       for place in row..<end {
-        // All ones where the bit is 0: the mark 255.
+        // All ones where the bit is 0.
         codes[place] |= UInt8(truncatingIfNeeded: (word &>> UInt64(place &- row)) & 1) &- 1
       }
     }

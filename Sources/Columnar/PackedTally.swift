@@ -42,7 +42,8 @@ package struct PackedTally: Sendable {
     greatest = Array(repeating: 0, count: spreadCount)
   }
 
-  /// Whether so many rows more, of values up to `greatest`, can be added before the next drain.
+  /// Whether so many rows more, of values up to `greatest`, can be added to any place before the next drain. An empty
+  /// tally has room for a block of 65,536.
   package func hasRoom(for rows: Int, upTo greatest: UInt32) -> Bool {
     let rows = rowsAdded + rows
     let most = UInt64(max(greatest, greatestAdded))
@@ -55,6 +56,7 @@ package struct PackedTally: Sendable {
   ///
   /// - Precondition: ``hasRoom(for:upTo:)`` for them, and every value is below ``valueBound`` or missing.
   package mutating func reserve(_ rows: Int, upTo greatest: UInt32) {
+    precondition(hasRoom(for: rows, upTo: greatest))
     rowsAdded += rows
     greatestAdded = max(greatestAdded, greatest)
   }

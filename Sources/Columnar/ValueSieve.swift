@@ -19,10 +19,7 @@ package struct ValueSieve: Sendable {
       targetOfBin = Array(repeating: 0, count: binCount)
     }
 
-    /// Number of targets.
-    package var count: Int { targets.count }
-
-    /// Makes a bin a target, of one group or (`nil`) of all; its number is the count before.
+    /// Makes a bin a target, of one group or (`nil`) of all. Targets are numbered from 0 on.
     package mutating func append(bin: Int, of group: Int?) {
       let values = ValueBins.values(of: bin)
       targets.append((values.lowerBound, countCount))

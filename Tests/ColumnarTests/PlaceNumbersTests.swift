@@ -42,13 +42,13 @@ struct PlaceNumbersTests {
     numbers.start(4_000)
     numbers.add(Self.columns[0], from: 128, stride: 3)
     numbers.drop(notKeptBy: Selection(kept), from: 128, as: 77_777)
-    var codes = (0..<4_000).map { UInt8(Self.columns[0].code(at: 128 + $0)) }
+    var codes = (0..<10_000).map { UInt8(Self.columns[0].code(at: $0)) }
     var span = codes.mutableSpan
-    mark(&span, notKeptBy: Selection(kept), from: 128)
+    mark(&span, notKeptBy: Selection(kept))
     for row in 0..<4_000 {
       let code = Self.columns[0].code(at: 128 + row)
       #expect(numbers[row] == (kept[128 + row] ? code * 3 : 77_777))
-      #expect(codes[row] == (kept[128 + row] ? UInt8(code) : 255))
+      #expect(codes[128 + row] == (kept[128 + row] ? UInt8(code) : 255))
     }
   }
 

@@ -6,7 +6,7 @@ extension DenseScan {
     _ rows: Rows, _ digits: BlockDigits, _ column: NarrowCodes, _ layout: NarrowLayout,
     into target: inout Target
   ) throws(ColumnsFault) {
-    var tally = takeNarrow(.own, for: rows.block.rowCount, rows, into: &target)
+    var tally = takeNarrow(.own, for: rows, into: &target)
     let codes = Self.codes(column, rows)
     let codeSpan = codes.span
     let seconds = rows.seconds.span
@@ -28,7 +28,7 @@ extension DenseScan {
     _ rows: Rows, _ digits: BlockDigits, _ tags: CodeListColumn, _ layout: NarrowLayout,
     into target: inout Target
   ) throws(ColumnsFault) {
-    var tally = takeNarrow(.further, for: tags.furtherRows.count, rows, into: &target)
+    var tally = takeNarrow(.further, for: rows, into: &target)
     let codes = tags.furtherCodes.asBytes
     let isHandled: ((Int) -> Bool)? = rows.marks == nil ? nil : { rows.isHandled($0) }
     let furtherRows = tags.furtherRows.span
@@ -62,7 +62,7 @@ extension DenseScan {
     }
     if let kept = rows.kept {
       var span = codes.mutableSpan
-      mark(&span, notKeptBy: kept, from: 0)
+      mark(&span, notKeptBy: kept)
     }
     return Column(copying: codes)
   }

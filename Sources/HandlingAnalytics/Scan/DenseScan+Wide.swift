@@ -5,9 +5,8 @@ extension DenseScan {
   mutating func addWide(_ rows: Rows, _ digits: BlockDigits, into target: inout Target)
     throws(ColumnsFault)
   {
-    var own = takeWide(.own, for: rows.block.rowCount, rows, into: &target)
-    let furtherCount = digits.further?.furtherRows.count ?? 0
-    var further = furtherCount > 0 ? takeWide(.further, for: furtherCount, rows, into: &target) : nil
+    var own = takeWide(.own, for: rows, into: &target)
+    var further = digits.further == nil ? nil : takeWide(.further, for: rows, into: &target)
     let valueless = rows.valueless.span
     var next = 0
     try forEachChunk(rows, digits) { pass, numbers, seconds, chunk throws(ColumnsFault) in

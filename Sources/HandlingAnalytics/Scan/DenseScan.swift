@@ -77,9 +77,10 @@ struct DenseScan: Sendable {
   }
 
   /// Makes room for rows in the narrow sums of a pass and hands these out; they are to be put back.
-  mutating func takeNarrow(_ pass: Pass, for count: Int, _ rows: Rows, into target: inout Target)
-    -> PackedTally
-  {
+  ///
+  /// A place gets a row at most once, also where rows stand under several tags: the block's rows are what it must hold.
+  mutating func takeNarrow(_ pass: Pass, for rows: Rows, into target: inout Target) -> PackedTally {
+    let count = rows.block.rowCount
     if narrow[pass.rawValue]?.hasRoom(for: count, upTo: rows.greatest) == false {
       drainNarrow(pass, into: &target)
     }
@@ -92,8 +93,8 @@ struct DenseScan: Sendable {
   }
 
   /// The same for the wide sums.
-  mutating func takeWide(_ pass: Pass, for count: Int, _ rows: Rows, into target: inout Target) -> PackedTally
-  {
+  mutating func takeWide(_ pass: Pass, for rows: Rows, into target: inout Target) -> PackedTally {
+    let count = rows.block.rowCount
     if wide[pass.rawValue]?.hasRoom(for: count, upTo: rows.greatest) == false {
       drainWide(pass, into: &target)
     }

@@ -19,6 +19,8 @@ struct SliceScan: Sendable {
   private(set) var total: GroupSums
   private(set) var basis = HandlingReport.Basis()
 
+  /// The columns that are read, and how many bytes of each so far.
+  private var bytesRead: [(column: ColumnID, count: Int)]
   /// The fast way, where groups are few enough for it.
   private var dense: DenseScan?
   private var keys = GroupKeys()
@@ -36,13 +38,14 @@ struct SliceScan: Sendable {
     groups = GroupSums(plan.needs)
     total = GroupSums(plan.needs)
     total.grow(to: 1)
+    bytesRead = plan.columns.map { ($0, 0) }
     if index.isDense { dense = DenseScan(plan) }
   }
 
   /// Adds a block. O(rows) over the columns the question names.
   mutating func add(_ block: ContactBlock, hidden: Selection?) throws {
     guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &basis) else { return }
-    basis.effort.add(plan.columns, of: block)
+    for place in bytesRead.indices { bytesRead[place].count += block.byteCount(of: bytesRead[place].column) }
     if partition.number == 0 { try countBasis(block, kept) }
     var slow: KeptRows? = kept
     if dense != nil {
@@ -63,6 +66,9 @@ struct SliceScan: Sendable {
 
   /// Empties what is still packed; nothing is added afterwards.
   mutating func finish() {
+    for (column, count) in bytesRead where basis.effort.blocksRead > 0 {
+      basis.effort.columns["\(column)"] = count
+    }
     guard dense != nil else { return }
     var target = DenseScan.Target(groups: groups, total: total)
     groups = GroupSums(plan.needs)
@@ -138,7 +144,7 @@ struct SliceScan: Sendable {
     guard index.groups(of: keys.keys, into: &entryGroups) else { throw TooManyGroups() }
   }
 
-  /// Counts what the figures rest on. O(1) where marks alone say which rows are kept, else O(kept rows).
+  /// Counts what the figures rest on. O(1) where all rows are kept, else O(kept rows).
   private mutating func countBasis(_ block: ContactBlock, _ kept: KeptRows) throws(ColumnsFault) {
     let counts = try block.markCounts()
     // By basis; those without a value have none.
@@ -197,12 +203,5 @@ struct SliceScan: Sendable {
       count += 1
     }
     return count
-  }
-}
-
-extension HandlingReport.Effort {
-  /// Notes that columns of a block are read.
-  mutating func add(_ columns: Set<ColumnID>, of block: ContactBlock) {
-    for column in columns { self.columns["\(column)", default: 0] += block.byteCount(of: column) }
   }
 }

@@ -4,32 +4,6 @@ internal import Columnar
 ///
 /// Columns that are not given hold no value in any row; a question must be known not to need them.
 package struct BlockAssembly: Sendable {
-  /// Columns that can be given; raw values are those of the file.
-  package enum Column: UInt16, CaseIterable, Sendable {
-    case startedAt = 3
-    case endedAt = 4
-    case reportedAt = 5
-    case seconds = 6
-    case marks = 7
-    case channel = 8
-    case category = 9
-    case agent = 10
-    case group = 11
-    case firstTag = 12
-    case talk = 15
-    case hold = 16
-    case wrapUp = 17
-    case firstReply = 18
-    case reopens = 19
-    case flags = 20
-    case closing = 21
-    case rating = 22
-    case networkQuality = 23
-    case productQuality = 24
-
-    fileprivate var id: ColumnID { ColumnID(rawValue: rawValue)! }
-  }
-
   /// Number of contacts.
   package let rowCount: Int
   private var segments: [UInt16: StoredSegment] = [:]
@@ -59,7 +33,7 @@ package struct BlockAssembly: Sendable {
   }
 
   /// Instants, unix seconds; `Int64.min` where there is none.
-  package mutating func set(_ column: Column, _ values: Span<Int64>) {
+  package mutating func set(_ column: ColumnID, _ values: Span<Int64>) {
     var least = Int64.max
     var greatest = Int64.min
     for row in values.indices where values[row] != OffsetColumn.missing {
@@ -95,7 +69,7 @@ package struct BlockAssembly: Sendable {
   }
 
   /// Numbers of a contact: durations with their mark for none, or codes.
-  package mutating func set(_ column: Column, _ values: Span<UInt32>) {
+  package mutating func set(_ column: ColumnID, _ values: Span<UInt32>) {
     if column == .seconds {
       let (valueless, range) = EncodedBlock.valueless(among: values)
       put(.seconds, values, least: Int64(range.least), greatest: Int64(range.greatest))
@@ -103,7 +77,7 @@ package struct BlockAssembly: Sendable {
       return
     }
     // The mark of a missing duration wraps round to 0, the code of no value.
-    let shift: UInt32 = column.id.isDuration ? 1 : 0
+    let shift: UInt32 = column.isDuration ? 1 : 0
     var greatest: UInt32 = 0
     for row in values.indices { greatest = max(greatest, values[row] &+ shift) }
     switch greatest {
@@ -115,18 +89,18 @@ package struct BlockAssembly: Sendable {
   }
 
   /// Names: numbers that `codes` gives the codes of.
-  package mutating func set(_ column: Column, _ numbers: Span<UInt32>, codes: Span<UInt32>) {
+  package mutating func set(_ column: ColumnID, _ numbers: Span<UInt32>, codes: Span<UInt32>) {
     setNames(column, numbers, codes)
   }
 
   /// The same for numbers of 16 bits.
-  package mutating func set(_ column: Column, _ numbers: Span<UInt16>, codes: Span<UInt32>) {
+  package mutating func set(_ column: ColumnID, _ numbers: Span<UInt16>, codes: Span<UInt32>) {
     setNames(column, numbers, codes)
   }
 
   @inline(__always)
   private mutating func setNames<Source: FixedWidthInteger & UnsignedInteger>(
-    _ column: Column, _ numbers: Span<Source>, _ codes: Span<UInt32>
+    _ column: ColumnID, _ numbers: Span<Source>, _ codes: Span<UInt32>
   ) {
     var most: UInt32 = 0
     for place in codes.indices { most = max(most, codes[place]) }
@@ -164,7 +138,7 @@ package struct BlockAssembly: Sendable {
 
   @inline(__always)
   private mutating func put<Number: BitwiseCopyable & Sendable>(
-    _ column: Column, _ type: Number.Type, _ greatest: UInt32, _ values: Span<UInt32>,
+    _ column: ColumnID, _ type: Number.Type, _ greatest: UInt32, _ values: Span<UInt32>,
     _ narrow: (UInt32) -> Number
   ) {
     let bytes = SegmentBytes(count: values.count * MemoryLayout<Number>.size)
@@ -176,7 +150,8 @@ package struct BlockAssembly: Sendable {
 
   @inline(__always)
   private mutating func put<Number: BitwiseCopyable & Sendable, Source: FixedWidthInteger & UnsignedInteger>(
-    _ column: Column, _ type: Number.Type, _ greatest: UInt32, _ numbers: Span<Source>, _ codes: Span<UInt32>,
+    _ column: ColumnID, _ type: Number.Type, _ greatest: UInt32, _ numbers: Span<Source>,
+    _ codes: Span<UInt32>,
     _ narrow: (UInt32) -> Number
   ) {
     let bytes = SegmentBytes(count: numbers.count * MemoryLayout<Number>.size)
@@ -240,8 +215,8 @@ private final class SegmentBytes: @unchecked Sendable {
   }
 
   /// The first `count` bytes as an immutable column.
-  func column(of count: Int) -> Columnar.Column<UInt8> {
+  func column(of count: Int) -> Column<UInt8> {
     // Safe: the column holds `self`, and nobody writes any more.
-    unsafe Columnar.Column(viewing: UnsafeRawBufferPointer(rebasing: storage[..<count]), ownedBy: self)
+    unsafe Column(viewing: UnsafeRawBufferPointer(rebasing: storage[..<count]), ownedBy: self)
   }
 }

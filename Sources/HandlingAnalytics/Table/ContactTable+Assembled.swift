@@ -32,7 +32,7 @@ extension ContactTable {
 
 extension HandlingQuery {
   /// Every column that an answer can need, whatever the names behind the codes.
-  package var columns: Set<BlockAssembly.Column> {
+  package var columns: Set<ColumnID> {
     var columns = FigureNeeds(self).columns
     columns.formUnion([.seconds, .marks])
     if period != nil || attribution != .reported { columns.insert(.instant(of: attribution)) }
@@ -42,7 +42,7 @@ extension HandlingQuery {
     }
     for dimension in dimensions { columns.formUnion(dimension.columns(attribution)) }
     if let filter { columns.formUnion(filter.columns(attribution)) }
-    return Set(columns.compactMap { BlockAssembly.Column(rawValue: $0.rawValue) })
+    return columns
   }
 }
 

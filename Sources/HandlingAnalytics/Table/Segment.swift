@@ -3,7 +3,7 @@ internal import MappedFiles
 internal import Synchronization
 
 /// The columns of a block; raw values are those of the file.
-enum ColumnID: UInt16, CaseIterable {
+package enum ColumnID: UInt16, CaseIterable, Sendable {
   case conversation = 1
   case contact = 2
   case startedAt = 3

@@ -61,7 +61,7 @@ struct FileContacts {
     var hidden: [Int: [Int]] = [:]
     for place in places { hidden[place.chunk, default: []].append(place.row) }
     let hiddenRows = hidden
-    let columns: [(column: BlockAssembly.Column, kind: NameRepository.Kind)] = [
+    let columns: [(column: ColumnID, kind: NameRepository.Kind)] = [
       (.firstTag, .tag), (.category, .category), (.channel, .channel), (.agent, .agent), (.group, .group),
     ]
     let slices = max(1, min(runner.sliceCount, chunks.count))

@@ -9,7 +9,7 @@ struct ParsedChunk: Sendable {
     var block: BlockAssembly
     let hasEnded: Bool
     /// Columns of names as numbers of the parser's own.
-    let names: [(column: BlockAssembly.Column, numbers: Numbers)]
+    let names: [(column: ColumnID, numbers: Numbers)]
     let furtherRows: [UInt16]
     let furtherTags: [UInt32]
   }
@@ -50,18 +50,18 @@ struct ParsedChunk: Sendable {
   let tally: ChunkTally
 
   /// Names and the columns they stand in.
-  static let names: [(column: BlockAssembly.Column, word: RowColumns.Word, field: ImportField)] = [
+  static let names: [(column: ColumnID, word: RowColumns.Word, field: ImportField)] = [
     (.firstTag, .firstTag, .tags), (.category, .category, .category), (.channel, .channel, .channel),
     (.agent, .agent, .agent), (.group, .group, .group),
   ]
-  private static let numbers: [(column: BlockAssembly.Column, word: RowColumns.Word)] = [
+  private static let numbers: [(column: ColumnID, word: RowColumns.Word)] = [
     (.seconds, .seconds), (.talk, .talk), (.hold, .hold), (.wrapUp, .wrapUp), (.firstReply, .firstReply),
     (.flags, .flags), (.closing, .closing), (.rating, .rating), (.networkQuality, .networkQuality),
     (.productQuality, .productQuality),
   ]
 
   /// What a parser has to fill for a question.
-  static func columns(for wanted: Set<BlockAssembly.Column>) -> RowColumns.Wanted {
+  static func columns(for wanted: Set<ColumnID>) -> RowColumns.Wanted {
     let pairs =
       numbers + names.map { ($0.column, $0.word) } + [
         (.startedAt, .startedAt), (.endedAt, .endedAt), (.reportedAt, .reportedAt),
@@ -72,7 +72,7 @@ struct ParsedChunk: Sendable {
   /// Copies what a question needs of a chunk.
   init(
     _ chunk: RowChunks.Chunk, parser: Int, _ columns: RowColumns, _ tally: ChunkTally,
-    wanted: Set<BlockAssembly.Column>
+    wanted: Set<ColumnID>
   ) {
     number = chunk.number
     place = chunk.place
@@ -106,7 +106,7 @@ struct ParsedChunk: Sendable {
       for (column, word) in Self.numbers where wanted.contains(column) {
         unsafe block.set(column, span(columns[word]))
       }
-      var names: [(column: BlockAssembly.Column, numbers: Numbers)] = []
+      var names: [(column: ColumnID, numbers: Numbers)] = []
       for (column, word, _) in Self.names where wanted.contains(column) {
         unsafe names.append((column, Numbers(span(columns[word]))))
       }

@@ -17,7 +17,7 @@ struct ParsedFile: Sendable {
   /// How a file is taken apart.
   struct Manner {
     var options: ImportOptions
-    var wanted: Set<BlockAssembly.Column>
+    var wanted: Set<ColumnID>
     /// Bytes of a chunk.
     var chunkSize = 2 << 20
     var progress: @Sendable (Int, Int) -> Void

@@ -59,9 +59,9 @@ enum ErrorPhrases {
     case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
     case .utf16: "is UTF-16; save it as UTF-8"
     case .unterminatedQuote(let line):
-      "line \(line): a quote opens a field that is not closed within 8 MB or before the end; nothing was imported"
+      "line \(line): a quote opens a field that is not closed within 8 MB or before the end; nothing of the file was taken"
     case .recordTooLong(let line, let limit):
-      "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing was imported"
+      "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing of the file was taken"
     case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
     case .unreadableHeader: "line 1: the header is not readable CSV in UTF-8"
     case .missingColumn(let name, let found):
