@@ -9,7 +9,9 @@ extension ChunkParser {
     tally.rows += 1
     switch read {
     case .failure(let rejection): tally.reject(rejection)
-    case .success(let row): add(row, place)
+    case .success(let row):
+      if wanted.contains(.asWritten) { out.exactRows.append((count, row)) }
+      add(row, place)
     }
   }
 

@@ -67,7 +67,7 @@ extension ChunkParser {
       RowMarks.sole | (row.isBot ? RowMarks.bot : 0) | (isHandled ? RowMarks.handled : 0)
       | (hasEnded ? RowMarks.ended : 0)
       | UInt8(truncatingIfNeeded: basis.rawValue) &<< RowMarks.basisShift
-      | (row.hasVisitor ? RowMarks.visitor : 0)
+      | (row.visitor.length > 0 ? RowMarks.visitor : 0)
     unsafe out[.seconds][at] = seconds
     if wanted.has(.talk) { unsafe out[.talk][at] = row.talk }
     if wanted.has(.hold) { unsafe out[.hold][at] = row.hold }
@@ -89,6 +89,20 @@ extension ChunkParser {
     let group = groups.use(row.group)
     if wanted.has(.group) { unsafe out[.group][at] = group }
     unsafe out[.firstTag][at] = finishTags(at)
+    if wanted.contains(.asWritten) {
+      unsafe out.firstMessageAt[at] = row.firstMessageAt
+      unsafe out.firstReplyAt[at] = reply
+      let reason = row.endReason >= 0 || !hasEnd ? row.endReason : EndReason.closed.rawValue
+      unsafe out[.endReason][at] = UInt32(truncatingIfNeeded: reason &+ 1)
+      unsafe out[.statedClosing][at] = UInt32(truncatingIfNeeded: row.closing &+ 1)
+      unsafe out[.statedState][at] = UInt32(truncatingIfNeeded: row.state &+ 1)
+      unsafe out[.contactID][at] = row.contactID.place
+      unsafe out[.contactIDLength][at] = row.contactID.length
+      unsafe out[.visitor][at] = row.visitor.place
+      unsafe out[.visitorLength][at] = row.visitor.length
+      unsafe out[.note][at] = row.note.place
+      unsafe out[.noteLength][at] = row.note.length
+    }
     if !hasEnded { tally.hasOpen = true }
     if !flags.isEmpty { tally.count(flags) }
     finishRow(idLength: row.idLength, place)

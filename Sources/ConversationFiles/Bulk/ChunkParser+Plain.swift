@@ -19,12 +19,21 @@ extension ChunkParser {
     var networkQuality: UInt32 = 0
     var productQuality: UInt32 = 0
     var isBot = false
-    var hasVisitor = false
+    /// Texts by their addresses, 0 bytes long for none.
+    var contactID = Text()
+    var visitor = Text()
+    var note = Text()
     /// Raw values, -1 for none.
     var endReason = -1
     var closing = -1
     var state = -1
     var idLength = 0
+
+    /// Where a text stands in the chunk.
+    struct Text {
+      var place: UInt32 = 0
+      var length: UInt32 = 0
+    }
   }
 
   /// Reads the row at `place` if all its cells are plain, and returns where the next begins; 0 if it needs the
@@ -67,6 +76,9 @@ extension ChunkParser {
         }
         if cell == .id || length > 0 {
           guard unsafe read(cell, at, length, &row) else { return 0 }
+          if cell == .text || cell == .visitor || cell == .longText {
+            unsafe note(cell, at: at - bytes, length, &row)
+          }
         }
       }
       var stop = unsafe end.load(as: UInt8.self)
@@ -135,10 +147,7 @@ extension ChunkParser {
   @unsafe @inline(never)
   private func readOther(_ cell: Cell, _ at: UnsafeRawPointer, _ length: Int, _ row: inout PlainRow) -> Bool {
     switch cell {
-    case .text: return unsafe length <= Bounds.idBytes && isPlainText(at, length)
-    case .visitor:
-      row.hasVisitor = true
-      return unsafe length <= Bounds.idBytes && isPlainText(at, length)
+    case .text, .visitor: return unsafe length <= Bounds.idBytes && isPlainText(at, length)
     case .longText: return unsafe length <= Bounds.noteCharacters && isPlainText(at, length)
     case .bot:
       let text = unsafe at.load(as: UInt8.self)
@@ -154,6 +163,18 @@ extension ChunkParser {
       row.state = unsafe word(at, length, ["open", "closed", "ended"])
       return row.state >= 0
     default: return unsafe length <= CSVLimits.standard.field && isPlainText(at, length)
+    }
+  }
+
+  /// Notes where a text stands.
+  @inline(never)
+  private func note(_ cell: Cell, at place: Int, _ length: Int, _ row: inout PlainRow) {
+    let text = PlainRow.Text(
+      place: UInt32(truncatingIfNeeded: place), length: UInt32(truncatingIfNeeded: length))
+    switch cell {
+    case .text: row.contactID = text
+    case .visitor: row.visitor = text
+    default: row.note = text
     }
   }
 

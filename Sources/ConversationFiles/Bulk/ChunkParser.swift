@@ -124,8 +124,14 @@ package struct ChunkParser: ~Copyable {
   }
 
   /// Takes a chunk apart. The columns are good until the next call.
-  package mutating func parse(_ chunk: inout RowChunks.Chunk) -> (columns: RowColumns, tally: ChunkTally) {
+  ///
+  /// - Parameter columns: of an earlier chunk, to be used again instead of the last one's, which then stay.
+  package mutating func parse(_ chunk: inout RowChunks.Chunk, into columns: RowColumns? = nil) -> (
+    columns: RowColumns, tally: ChunkTally
+  ) {
     tally = ChunkTally()
+    if let columns { out = columns }
+    out.exactRows.removeAll(keepingCapacity: true)
     if out.capacity < chunk.count / columnCount + 2 {
       out = RowColumns(bytes: chunk.count, columns: columnCount)
     }
@@ -168,6 +174,36 @@ package struct ChunkParser: ~Copyable {
         return
       }
       place = end
+    }
+  }
+
+  /// Reads a row of the chunk that was parsed last once more, exactly.
+  ///
+  /// - Parameters:
+  ///   - place: where it begins in the chunk.
+  ///   - line: the line that it is to be known by.
+  package mutating func row(of chunk: borrowing RowChunks.Chunk, at place: Int, line: Int) -> ImportRow? {
+    let (count, delimiter) = (chunk.count, delimiter)
+    return unsafe chunk.bytes.withUnsafeBytes { bytes in
+      // Safe: the buffer is longer than the chunk and stays for the call.
+      let ends = unsafe RecordEnds(bytes.baseAddress!, count: count, delimiter: delimiter)
+      let record = unsafe UnsafeRawBufferPointer(rebasing: bytes[place..<ends.end(from: place)])
+      guard case .success(let row)? = unsafe try? exact.row(of: record, line: line) else { return nil }
+      return row
+    }
+  }
+
+  /// The texts that the numbers in exactly read rows stand for.
+  package var exactTexts: [String] { exact.texts.texts }
+
+  /// The folds met so far of one dictionary, by number.
+  package func folds(_ field: ImportField) -> [String] {
+    switch field {
+    case .channel: channels.folds
+    case .category: categories.folds
+    case .agent: agents.folds
+    case .group: groups.folds
+    default: tags.folds
     }
   }
 

@@ -37,10 +37,15 @@ package struct RowChunks: ~Copyable {
   ///
   /// - Parameter size: bytes of a chunk, more where a record is longer.
   package init(_ source: consuming ByteSource, options: ImportOptions, size: Int) throws(ContactFileFault) {
-    file = try ContactFile(source, options: options)
+    self.init(try ContactFile(source, options: options), size: size)
+  }
+
+  /// Takes over a file of which only the header has been read.
+  package init(_ file: consuming ContactFile, size: Int) {
     self.size = max(size, 1)
     place = file.bytesConsumed
     firstLine = file.nextLine
+    self.file = file
   }
 
   /// A parser for the chunks of this file; every thread needs one of its own.

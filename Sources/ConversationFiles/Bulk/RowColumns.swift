@@ -14,6 +14,9 @@ package final class RowColumns {
   package let endedAt: UnsafeMutablePointer<Int64>
   /// When the conversation ended; `Int64.min` while it has not.
   package let reportedAt: UnsafeMutablePointer<Int64>
+  /// Each `Int64.min` where there is none.
+  package let firstMessageAt: UnsafeMutablePointer<Int64>
+  package let firstReplyAt: UnsafeMutablePointer<Int64>
   /// One byte of ``RowMarks`` a row.
   package let marks: UnsafeMutablePointer<UInt8>
   private let words: UnsafeMutablePointer<UInt32>
@@ -28,6 +31,8 @@ package final class RowColumns {
   /// The bytes of the ids, each filled up with zeros to whole words.
   package let idWords: UnsafeMutablePointer<UInt64>
   package internal(set) var idWordCount = 0
+  /// Rows that were read exactly, ascending, when ``Wanted/asWritten`` is asked for: their texts are not in columns.
+  package internal(set) var exactRows: [(row: Int, values: ImportRow)] = []
 
   /// Columns of 32-bit numbers.
   package enum Word: Int, CaseIterable {
@@ -35,8 +40,12 @@ package final class RowColumns {
     /// A raw value plus one, 0 for none.
     case closing
     case rating, networkQuality, productQuality, firstTag
+    /// What the row itself says; raw values plus one, 0 for none.
+    case endReason, statedClosing, statedState
+    /// Texts: the place in the chunk, and the length in bytes, 0 for none.
+    case contactID, contactIDLength, visitor, visitorLength, note, noteLength
     // Not of 32 bits, but asked for in the same way.
-    case startedAt, endedAt, reportedAt
+    case startedAt, endedAt, reportedAt, firstMessageAt, firstReplyAt
   }
 
   /// Columns that are to be filled; the others hold nothing of meaning.
@@ -47,9 +56,16 @@ package final class RowColumns {
     package init(_ word: Word) { rawValue = 1 &<< UInt32(word.rawValue) }
     /// All columns.
     package static let all = Wanted(rawValue: .max)
+    /// All that a row says, and not only what its conversation comes to.
+    static let asWritten: Wanted = [Wanted(.contactID)]
 
     @inline(__always)
     func has(_ word: Word) -> Bool { rawValue & 1 &<< UInt32(word.rawValue) != 0 }
+  }
+
+  /// Columns without room yet, for a parser to fill.
+  package convenience init() {
+    self.init(bytes: 0, columns: 1)
   }
 
   /// Room for the rows of `bytes` bytes of a file with so many columns: a row has at least one byte a column.
@@ -58,6 +74,8 @@ package final class RowColumns {
     unsafe startedAt = .allocate(capacity: capacity)
     unsafe endedAt = .allocate(capacity: capacity)
     unsafe reportedAt = .allocate(capacity: capacity)
+    unsafe firstMessageAt = .allocate(capacity: capacity)
+    unsafe firstReplyAt = .allocate(capacity: capacity)
     unsafe marks = .allocate(capacity: capacity)
     unsafe words = .allocate(capacity: capacity * Word.allCases.count)
     unsafe places = .allocate(capacity: capacity)
@@ -72,6 +90,8 @@ package final class RowColumns {
     unsafe startedAt.deallocate()
     unsafe endedAt.deallocate()
     unsafe reportedAt.deallocate()
+    unsafe firstMessageAt.deallocate()
+    unsafe firstReplyAt.deallocate()
     unsafe marks.deallocate()
     unsafe words.deallocate()
     unsafe places.deallocate()
