@@ -31,7 +31,7 @@ extension ContactRepository {
 
     /// Binds this column's value of a contact.
     func bind(
-      _ record: ContactRecord, conversation: Int64, isLive: Bool, to statement: SQLiteStatement,
+      _ record: ContactRecord, conversation: Int64, isLive: Bool, to statement: some BindingTarget,
       at place: Int32
     ) {
       switch self {

@@ -12,7 +12,7 @@ extension ConversationRepository {
     case isRequalified = "requalified"
 
     /// Binds this column's value of a conversation.
-    func bind(_ summary: ConversationSummary, to statement: SQLiteStatement, at place: Int32) {
+    func bind(_ summary: ConversationSummary, to statement: some BindingTarget, at place: Int32) {
       switch self {
       case .channel: statement.bind(place, summary.channel.map(Int64.init))
       case .category: statement.bind(place, summary.category.map(Int64.init))

@@ -57,19 +57,15 @@ package struct NameRepository {
     return Int32(next)
   }
 
-  /// Takes a name away that nothing refers to and after which none was added.
-  package func remove(_ id: Int32) throws(SQLiteFault) {
-    let deletion = try connection.prepare("DELETE FROM \(kind.rawValue) WHERE id = ?")
-    deletion.bind(1, Int64(id))
-    try deletion.run()
-  }
-
-  /// Spells a name otherwise; its fold must stay the same.
-  package func rename(_ id: Int32, to name: String) throws(SQLiteFault) {
-    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ? WHERE id = ?")
-    update.bind(1, kind.spelling(name))
-    update.bind(2, Int64(id))
-    try update.run()
+  /// Adds names that are not known yet, with ids from `first` on, which is the least one free.
+  package func add(_ names: [String], from first: Int32) throws(SQLiteFault) {
+    let insert = try connection.prepare("INSERT INTO \(kind.rawValue) (id, name, fold) VALUES (?, ?, ?)")
+    for (place, name) in names.enumerated() {
+      insert.bind(1, Int64(first) + Int64(place))
+      insert.bind(2, kind.spelling(name))
+      insert.bind(3, kind.fold(name))
+      try insert.run()
+    }
   }
 
   /// The names with ids above `count`, by id.

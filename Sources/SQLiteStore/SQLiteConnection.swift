@@ -9,6 +9,9 @@ package final class SQLiteConnection {
   /// How often a statement was stepped on this connection: what an answer has cost SQLite.
   package fileprivate(set) var stepCount = 0
 
+  /// How long writers wait for each other unless said otherwise.
+  package static let busyMilliseconds: Int32 = 5_000
+
   /// How a file is opened.
   package enum Mode {
     case readOnly, readWrite, create
@@ -17,7 +20,9 @@ package final class SQLiteConnection {
   }
 
   /// Opens `path` without touching the file; writers wait up to `busyMilliseconds` for each other.
-  package init(path: String, mode: Mode, busyMilliseconds: Int32 = 5_000) throws(SQLiteFault) {
+  package init(path: String, mode: Mode, busyMilliseconds: Int32 = SQLiteConnection.busyMilliseconds)
+    throws(SQLiteFault)
+  {
     let flags =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
@@ -76,6 +81,22 @@ package final class SQLiteConnection {
     return try statement.step() ? statement.integer(0) ?? 0 : 0
   }
 
+  /// The first column of the first row as text; `nil` for no row or NULL.
+  package func text(_ sql: String) throws(SQLiteFault) -> String? {
+    let statement = try prepare(sql)
+    return try statement.step() ? statement.text(0) : nil
+  }
+
+  /// Copies the whole database into that of another connection.
+  package func copy(to other: SQLiteConnection) throws(SQLiteFault) {
+    guard let copying = unsafe sqlite3_backup_init(other.handle, "main", handle, "main") else {
+      throw SQLiteFault(code: unsafe sqlite3_extended_errcode(other.handle))
+    }
+    unsafe sqlite3_backup_step(copying, -1)
+    let code = unsafe sqlite3_backup_finish(copying)
+    guard code == SQLITE_OK else { throw SQLiteFault(code: code) }
+  }
+
   /// Whether the connection is outside a transaction.
   package var isIdle: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 }
@@ -121,6 +142,20 @@ package final class SQLiteStatement {
         compiled, position, UnsafeRawPointer(utf8.baseAddress)?.assumingMemoryBound(to: CChar.self),
         Int32(utf8.count), Self.transient)
     }
+  }
+
+  /// Binds a number.
+  func bind(_ position: Int32, number: Int64) {
+    unsafe sqlite3_bind_int64(compiled, position, number)
+  }
+
+  /// Binds a text in UTF-8 that stays where it is until the statement has been reset.
+  @unsafe
+  func bind(_ position: Int32, kept utf8: UnsafeRawBufferPointer) {
+    // Safe: the caller vouches for the bytes; a nil address would be NULL, and an empty text still has one.
+    let address = unsafe utf8.baseAddress ?? UnsafeRawPointer(compiled)
+    _ = unsafe sqlite3_bind_text(
+      compiled, position, address.assumingMemoryBound(to: CChar.self), Int32(utf8.count), nil)
   }
 
   /// Moves to the next row; false when there is none.

@@ -5,7 +5,7 @@ extension Store {
   package func write<Result>(
     beforeCommit: () -> Void = {}, _ body: () throws -> Result
   ) throws -> Result {
-    guard isWritable else { throw StoreFault.readOnly }
+    guard isWritable else { throw isFrozen ? StoreFault.busy : StoreFault.readOnly }
     do {
       try connection.execute("BEGIN IMMEDIATE")
       // A newer program may have migrated the store under this process: from then on it must not write.
@@ -26,15 +26,22 @@ extension Store {
   /// Runs `body` as one writing transaction of many rows: more cache, and no look-up of every reference.
   ///
   /// The caller vouches for references: each id it writes has been looked up or made within `body`.
-  package func writeInBulk<Result>(beforeCommit: () -> Void = {}, _ body: () throws -> Result) throws
-    -> Result
-  {
+  ///
+  /// - Parameter isFirst: whether most of what `body` writes is new to the file. Such pages are better written to
+  ///   their places at once than to the write-ahead log, with checksums, and from there once more: the transaction
+  ///   then runs under a rollback journal, unless another connection is open. Who comes meanwhile waits, or is told
+  ///   that the store is busy; after a crash, whoever opens the store next finds it as it was before.
+  package func writeInBulk<Result>(
+    isFirst: Bool = false, beforeCommit: () -> Void = {}, _ body: () throws -> Result
+  ) throws -> Result {
     do {
       try connection.execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -131072")
     } catch {
       throw StoreFault(error)
     }
+    if isFirst { _ = try? connection.text("PRAGMA journal_mode = DELETE") }
     defer {
+      if isFirst { _ = try? connection.text("PRAGMA journal_mode = WAL") }
       try? connection.execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192; PRAGMA shrink_memory")
     }
     return try write(beforeCommit: beforeCommit, body)

@@ -16,6 +16,8 @@ package final class Store {
   /// Whether this process can write.
   package let isWritable: Bool
   let migrations: [String]
+  /// Whether this is a copy in memory; see ``init(frozenCopyOf:)``.
+  package let isFrozen: Bool
 
   /// What to do when there is no store yet.
   package enum WhenMissing {
@@ -29,6 +31,7 @@ package final class Store {
   ) throws(StoreFault) {
     self.path = path
     self.migrations = migrations
+    isFrozen = false
     let isNew = try Self.inspect(path: path, whenMissing: whenMissing, supported: Int32(migrations.count))
     do {
       if isNew {
@@ -42,6 +45,7 @@ package final class Store {
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
       try Self.check(connection, supported: Int32(migrations.count))
       if isWritable {
+        Self.restoreLog(connection)
         try Self.migrate(connection, path: path, migrations: migrations)
       } else if try connection.integer("PRAGMA user_version") < Int64(migrations.count) {
         // An older store lacks columns that every question reads.
@@ -58,6 +62,28 @@ package final class Store {
     } catch {
       throw .damaged
     }
+  }
+
+  /// A copy in memory of a store as it is now, to be read while the original is written to: whoever wants to write
+  /// is told that the store is busy.
+  package init(frozenCopyOf store: Store) throws(StoreFault) {
+    (path, uuid, zone, migrations) = (store.path, store.uuid, store.zone, store.migrations)
+    isFrozen = true
+    isWritable = false
+    do {
+      connection = try SQLiteConnection(path: ":memory:", mode: .create)
+      try store.connection.copy(to: connection)
+    } catch {
+      throw StoreFault(error)
+    }
+  }
+
+  /// Switches the write-ahead log on again where a first import was killed before it could; not at once if somebody
+  /// else has the store open.
+  private static func restoreLog(_ connection: SQLiteConnection) {
+    guard (try? connection.text("PRAGMA journal_mode")) == "delete" else { return }
+    try? connection.execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL")
+    try? connection.execute("PRAGMA busy_timeout = \(SQLiteConnection.busyMilliseconds)")
   }
 
   /// Looks at the file's bytes before SQLite does; true when there is no store yet.

@@ -71,10 +71,18 @@ public final class WrapUp: Sendable {
   /// Runs `body` with the store to itself, and gives errors this face.
   func withState<Result>(_ body: (inout EngineState) throws -> Result) throws(WrapUpError) -> Result {
     do {
-      return try state.withLock(body)
+      return try state.withLock { state in
+        if state.isOutdated { state = try openState() }
+        return try body(&state)
+      }
     } catch {
       throw WrapUpError(error, path: path)
     }
+  }
+
+  /// The store as it is now, on a connection of its own.
+  func openState() throws -> EngineState {
+    try EngineState(try Store(path: path, whenMissing: .fail), notify: settings.notify)
   }
 }
 
@@ -86,6 +94,8 @@ struct EngineState {
   let contacts: ContactRepository
   var columns: ColumnsKeeper
   var ranking: RankingKeeper
+  /// Whether this is a copy of the store from before an import that is over: to be opened anew before it is used.
+  var isOutdated = false
 
   init(_ store: Store, notify: @escaping @Sendable (Notice) -> Void) throws {
     self.store = store
@@ -94,6 +104,11 @@ struct EngineState {
     contacts = try ContactRepository(store)
     columns = ColumnsKeeper(store, notify: notify)
     ranking = RankingKeeper(store, notify: notify)
+  }
+
+  /// Whether nothing was ever written but the store itself.
+  var isPristine: Bool {
+    get throws { try changes.position() == .start && conversations.lastKey() == 0 }
   }
 
   func names(_ kind: NameRepository.Kind) -> NameRepository { NameRepository(kind, of: store) }

@@ -43,5 +43,8 @@ package struct ContactMarks: Equatable, Sendable {
   static let basisBits: UInt8 = 3 << 4
   static func bits(of basis: HandlingBasis) -> UInt8 { UInt8(basis.rawValue) << 4 }
 
+  /// Whether it is a bot's.
+  package var isBot: Bool { bits & Self.bot != 0 }
+
   var basis: HandlingBasis { HandlingBasis(rawValue: Int(bits >> 4 & 3)) ?? .none }
 }

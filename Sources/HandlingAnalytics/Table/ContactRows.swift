@@ -48,17 +48,17 @@ package struct ContactRows: Sendable {
     case closing, rating, networkQuality, productQuality
   }
 
-  private(set) var conversations: [Int64] = []
-  private(set) var contacts: [Int64] = []
-  private(set) var startedAt: [Int64] = []
-  private(set) var endedAt: [Int64] = []
-  private(set) var reportedAt: [Int64] = []
-  private(set) var marks: [UInt8] = []
+  var conversations: [Int64] = []
+  var contacts: [Int64] = []
+  var startedAt: [Int64] = []
+  var endedAt: [Int64] = []
+  var reportedAt: [Int64] = []
+  var marks: [UInt8] = []
   /// One array for each of ``ColumnID/words``.
-  private(set) var words: [[UInt32]] = ColumnID.words.map { _ in [] }
-  private(set) var tags: [UInt32] = []
+  var words: [[UInt32]] = ColumnID.words.map { _ in [] }
+  var tags: [UInt32] = []
   /// `tags[tagEnds[i - 1]..<tagEnds[i]]` are the tags of row i.
-  private(set) var tagEnds: [Int] = []
+  var tagEnds: [Int] = []
 
   /// No contacts.
   package init() {}
@@ -87,7 +87,7 @@ package struct ContactRows: Sendable {
   }
 
   /// One contact again.
-  subscript(row: Int) -> Row {
+  package subscript(row: Int) -> Row {
     var copy = Row(
       conversation: conversations[row], contact: contacts[row], startedAt: startedAt[row],
       endedAt: endedAt[row] == OffsetColumn.missing ? nil : endedAt[row],
@@ -98,8 +98,16 @@ package struct ContactRows: Sendable {
     return copy
   }
 
+  /// The conversation of a row.
+  package func conversation(of row: Int) -> Int64 { conversations[row] }
+
+  /// When the conversation of a row ended; `nil` while it has not.
+  package func reportedAt(of row: Int) -> Int64? {
+    reportedAt[row] == OffsetColumn.missing ? nil : reportedAt[row]
+  }
+
   /// The tags of one row, in the order chosen.
-  func tags(of row: Int) -> ArraySlice<UInt32> {
+  package func tags(of row: Int) -> ArraySlice<UInt32> {
     tags[(row == 0 ? 0 : tagEnds[row - 1])..<tagEnds[row]]
   }
 

@@ -116,7 +116,8 @@ struct ColumnsKeeper {
   /// Builds and writes the columns from what an import into an empty store still has at hand, as of its own
   /// last change.
   mutating func build(from fresh: FreshContacts, at position: TablePosition) throws {
-    _ = try build(ended: fresh.ended, open: fresh.open, at: position)
+    let (ended, open) = fresh.split()
+    _ = try build(ended: ended, open: open, at: position)
   }
 
   /// Takes in what an import has just added and writes it back, whatever its size.

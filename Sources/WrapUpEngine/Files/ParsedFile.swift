@@ -23,7 +23,7 @@ struct ParsedFile: Sendable {
     var progress: @Sendable (Int, Int) -> Void
   }
 
-  private static let folds: [ImportField: @Sendable (String) -> String] = [
+  static let folds: [ImportField: @Sendable (String) -> String] = [
     .tags: NameRepository.Kind.tag.fold, .category: NameRepository.Kind.category.fold,
     .channel: NameRepository.Kind.channel.fold,
   ]

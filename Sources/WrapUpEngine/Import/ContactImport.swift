@@ -24,36 +24,40 @@ struct ContactImport {
     }
   }
 
-  private let state: EngineState
+  let state: EngineState
   private let fields: Set<ImportField>
-  private(set) var ledger = ImportLedger()
+  var ledger = ImportLedger()
   /// Whether the store held no conversation when the import began.
   let storeWasEmpty: Bool
   /// What passes through, for columns and model; kept only when the store was empty.
-  private(set) var fresh = FreshContacts()
+  var fresh = FreshContacts()
   /// The import's last change; `nil` when it changed nothing.
   private(set) var position: ChangeLog.Position?
   /// The model of an import into an empty store.
   private(set) var learning: BackgroundLearning?
-  private let insertion: ContactInsertion
-  private let conversationInsertion: ConversationInsertion
-  /// The first contact of each new conversation, by key - firstNewConversation.
-  private var firstContacts: [Int64] = []
-  private let firstNewConversation: Int64
-  private let firstNewContact: Int64
+  let insertion: ContactInsertion
+  let conversationInsertion: ConversationInsertion
+  /// Whether the file has a column for contact ids, and the conversations, in a store that was empty, whose first
+  /// contact has one.
+  let hasContactIDs: Bool
+  var named: Set<Int64> = []
+  /// The ids of the file's conversations, once it has been read on the way into an empty store.
+  private var ids = ConversationIDs()
+  let firstNewConversation: Int64
+  let firstNewContact: Int64
   /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
-  private var keys: [Int64] = []
+  var keys: [Int64] = []
   private var known: [Int64: Known] = [:]
   private var changed: Set<Int64> = []
   /// Lines of the contacts that this file added, by key - firstNewContact.
-  private var lines: [UInt32] = []
+  var lines: [UInt32] = []
   /// Lines of contacts from before that this file has named.
   private var earlierLines: [Int64: UInt32] = [:]
-  private var tags: NameResolver
-  private var categories: NameResolver
-  private var channels: NameResolver
-  private var agents: NameResolver
-  private var groups: NameResolver
+  var tags: NameResolver
+  var categories: NameResolver
+  var channels: NameResolver
+  var agents: NameResolver
+  var groups: NameResolver
 
   /// - Parameters:
   ///   - fields: the fields that the file has.
@@ -61,6 +65,7 @@ struct ContactImport {
   init(_ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String]) throws {
     self.state = state
     self.fields = fields
+    hasContactIDs = fields.contains(.contactId)
     ledger.unusedHeaders = unusedHeaders
     insertion = try ContactInsertion(
       state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
@@ -80,20 +85,13 @@ struct ContactImport {
 
   /// Takes in every row of a file; conversations, contacts, names and changes are written when this returns.
   mutating func run(_ batches: RowBatches, progress: (Int, Int) -> Void) throws {
-    if storeWasEmpty { try state.store.dropIndexes() }
     var texts: [String] = []
     while let batch = batches.next() {
       texts += batch.newTexts
       for read in batch.rows {
         ledger.rows += 1
         switch read {
-        case .success(let row):
-          do {
-            try take(row, texts)
-          } catch let rejection as RowRejection {
-            ledger.reject(rejection)
-            try refuseNames()
-          }
+        case .success(let row): _ = try takeOrReject(row, texts)
         case .failure(let rejection): ledger.reject(rejection)
         }
       }
@@ -101,13 +99,46 @@ struct ContactImport {
       progress(ledger.rows, batch.bytesConsumed)
     }
     try flush()
-    if storeWasEmpty, changed.isEmpty { learning = BackgroundLearning(fresh.takeCloses()) }
-    if storeWasEmpty { try state.store.createIndexes() }
+    try writeNames()
     try sumUp()
     try logChanges()
-    if storeWasEmpty, !changed.isEmpty {
-      try fresh.finish(replacing: changed, from: state.store)
-      learning = BackgroundLearning(fresh.takeCloses())
+  }
+
+  /// Takes in every row of a file that was taken apart into columns, when the store is empty.
+  mutating func run(_ batches: ParsedBatches, _ exact: consuming RowReader, progress: (Int, Int) -> Void)
+    throws
+  {
+    var parsed = ParsedRows(exact, contact: insertion.columns, conversation: conversationInsertion.columns)
+    try state.store.dropIndexes()
+    while let batch = batches.next() {
+      try take(batch, &parsed)
+      if let failure = batch.failure { throw failure }
+      progress(ledger.rows, batch.bytesConsumed)
+      batches.reuse(batch)
+    }
+    try flush()
+    let outcome = batches.takeOutcome()
+    ids = ConversationIDs(outcome.ids, keys: keys, first: firstNewConversation)
+    try spellNames(outcome.names)
+    try writeNames()
+    if changed.isEmpty { learning = BackgroundLearning(fresh, ids) }
+    try state.store.createIndexes()
+    try sumUp()
+    try logChanges()
+    guard !changed.isEmpty else { return }
+    try fresh.finish(replacing: changed, from: state.store)
+    learning = BackgroundLearning(fresh, ids)
+  }
+
+  /// Takes a row; when it has to be refused, notes why and returns false.
+  mutating func takeOrReject(_ row: ImportRow, _ texts: [String]) throws -> Bool {
+    do {
+      try take(row, texts)
+      return true
+    } catch let rejection as RowRejection {
+      ledger.reject(rejection)
+      refuseNames()
+      return false
     }
   }
 
@@ -123,9 +154,9 @@ struct ContactImport {
       record.firstReplySeconds = summary.firstReply?.seconds
       try conversationInsertion.insert(key: key, id: row.id, summary)
       let contact = try add(record, row, conversation: key)
-      firstContacts.append(contact)
       if storeWasEmpty {
-        fresh.append(record, contact: contact, conversation: key, id: row.id, summary)
+        if record.contactID != nil { named.insert(key) }
+        fresh.append(record, contact: contact, conversation: key, summary)
       }
     }
     if record.handling.basis == .given {
@@ -147,10 +178,16 @@ struct ContactImport {
   private mutating func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
     if known[conversation] == nil {
       var found = Known()
-      try flush()
-      for contact in try contacts(of: conversation) {
-        found.contacts[ContactIdentity(contact.record)] = contact.key
-        found.replaceTags([], with: contact.record.tags)
+      if storeWasEmpty, !named.contains(conversation) {
+        let first = fresh.first(ofConversation: conversation - firstNewConversation)
+        found.contacts[first.identity] = first.contact
+        found.replaceTags([], with: first.tags)
+      } else {
+        try flush()
+        for contact in try contacts(of: conversation) {
+          found.contacts[ContactIdentity(contact.record)] = contact.key
+          found.replaceTags([], with: contact.record.tags)
+        }
       }
       known[conversation] = found
     }
@@ -210,14 +247,14 @@ struct ContactImport {
 
   /// The contacts of a conversation that is met for the second time, or was there before.
   private func contacts(of conversation: Int64) throws -> [ContactRepository.Row] {
-    guard conversation >= firstNewConversation else { return try state.contacts.contacts(of: conversation) }
-    // New in this file, and the index may be put off: it has the one contact it was made with.
-    let first = firstContacts[Int(conversation - firstNewConversation)]
-    return try [state.contacts.contact(first)].compactMap(\.self)
+    guard storeWasEmpty else { return try state.contacts.contacts(of: conversation) }
+    // The index is put off: it has the one contact it was made with.
+    let first = fresh.first(ofConversation: conversation - firstNewConversation)
+    return try [state.contacts.contact(first.contact)].compactMap(\.self)
   }
 
   /// Writes what the insertions have kept back, before anything is read.
-  private func flush() throws {
+  func flush() throws {
     try conversationInsertion.flush()
     try insertion.flush()
   }
@@ -279,46 +316,5 @@ struct ContactImport {
     }
     // Read before the commit: what others write after it is not in what this import hands on.
     if ledger.added + ledger.updated > 0 { position = try state.changes.position() }
-  }
-
-  private mutating func beginNames() {
-    tags.beginRow()
-    categories.beginRow()
-    channels.beginRow()
-    agents.beginRow()
-    groups.beginRow()
-  }
-
-  /// A refused row leaves nothing behind, not even the names that only it had.
-  private mutating func refuseNames() throws {
-    try tags.refuseRow()
-    try categories.refuseRow()
-    try channels.refuseRow()
-    try agents.refuseRow()
-    try groups.refuseRow()
-  }
-
-  private mutating func resolved(_ row: ImportRow, _ texts: [String]) throws -> ContactRecord {
-    func id(_ number: Int?, _ resolver: inout NameResolver, _ column: String) throws -> Int32? {
-      guard let number else { return nil }
-      guard let id = try resolver.id(ofText: number, in: texts) else {
-        throw RowRejection(line: row.line, column: column, reason: .tooManyNames(limit: Bounds.names))
-      }
-      return id
-    }
-    beginNames()
-    var record = row.record
-    record.channel = try id(row.channel, &channels, "channel")
-    record.category = try id(row.category, &categories, "category")
-    record.agent = try id(row.agent, &agents, "agent")
-    record.group = try id(row.group, &groups, "group")
-    record.tags.reserveCapacity(row.tags.count)
-    for number in row.tags {
-      guard let tag = try tags.id(ofText: number, in: texts) else {
-        throw RowRejection(line: row.line, column: "tags", reason: .tooManyNames(limit: Bounds.tags))
-      }
-      if !record.tags.contains(tag) { record.tags.append(tag) }
-    }
-    return record
   }
 }

@@ -24,9 +24,8 @@ extension WrapUp {
     }
     let (fields, unusedHeaders) = (contacts.fields, contacts.unusedHeaders)
     do {
-      return try RowBatches.reading(contacts) { batches in
-        try importRows(batches, fields: fields, unusedHeaders: unusedHeaders, progress: settings.progress)
-      }
+      return try importRows(
+        contacts, fields: fields, unusedHeaders: unusedHeaders, progress: settings.progress)
     } catch let fault as ContactFileFault {
       throw .input(path: file, InputProblem(fault))
     } catch {
@@ -35,22 +34,33 @@ extension WrapUp {
   }
 
   private func importRows(
-    _ batches: RowBatches, fields: Set<ImportField>, unusedHeaders: [String], progress: (Int, Int) -> Void
+    _ contacts: consuming ContactFile, fields: Set<ImportField>, unusedHeaders: [String],
+    progress: (Int, Int) -> Void
   ) throws -> ImportLedger {
+    // The first import has the store to itself where it can: reports of this process go on from a copy.
+    let isFirst = try freezePristine()
+    defer { endFreeze() }
     // A connection of its own: reports and closes of this process go on meanwhile.
-    let importing = try EngineState(try Store(path: path, whenMissing: .fail), notify: settings.notify)
+    let importing = try openState()
     if try importing.changes.position() != .start {
       try importing.store.verify()
-      try state.withLock { try $0.columns.preload() }
+      try withState { try $0.columns.preload() }
     }
-    let run = try importing.store.writeInBulk(beforeCommit: FaultPoint.beforeCommit.reach) {
+    var file = Optional(contacts)
+    let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: FaultPoint.beforeCommit.reach) {
       var run = try ContactImport(importing, fields: fields, unusedHeaders: unusedHeaders)
-      try run.run(batches, progress: progress)
+      // Only now is it certain that nobody fills an empty store meanwhile.
+      if run.storeWasEmpty {
+        try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: progress) }
+      } else {
+        try RowBatches.reading(file.take()!) { try run.run($0, progress: progress) }
+      }
       return run
     }
     FaultPoint.afterCommit.reach()
+    endFreeze()
     guard let position = run.position else { return run.ledger }
-    try state.withLock { state in
+    try withState { state in
       if run.storeWasEmpty {
         try state.columns.build(from: run.fresh, at: TablePosition(position))
         try state.ranking.saveCheckpoint(of: run.learning?.finished(), at: position)
@@ -60,6 +70,20 @@ extension WrapUp {
       }
     }
     return run.ledger
+  }
+
+  /// If nothing was ever written to the store, lets go of it and leaves a copy for reports.
+  private func freezePristine() throws -> Bool {
+    try withState { state in
+      guard state.store.isWritable, try state.isPristine else { return false }
+      state = try EngineState(try Store(frozenCopyOf: state.store), notify: settings.notify)
+      return true
+    }
+  }
+
+  /// What is asked from now on is asked of the store itself.
+  private func endFreeze() {
+    state.withLock { if $0.store.isFrozen { $0.isOutdated = true } }
   }
 
   /// Imports a mapping: a CSV with the columns `category` and `tag`. New names are added. On disk when this

@@ -8,11 +8,13 @@ final class BackgroundLearning: @unchecked Sendable {
   private var thread: WorkerThread?
 
   /// Starts learning; where there is no thread to be had, learns at once.
-  init(_ closes: [CloseFeed.Close]) {
+  ///
+  /// - Parameter ids: the order of conversations that ended at one instant.
+  init(_ fresh: FreshContacts, _ ids: ConversationIDs) {
     do {
-      thread = try WorkerThread { [self] in learn(closes) }
+      thread = try WorkerThread { [self] in learn(fresh, ids) }
     } catch {
-      learn(closes)
+      learn(fresh, ids)
     }
   }
 
@@ -23,7 +25,7 @@ final class BackgroundLearning: @unchecked Sendable {
     return model
   }
 
-  private func learn(_ closes: [CloseFeed.Close]) {
-    for close in FreshContacts.learningOrder(closes) { model.learn(UsageModel.Close(close)) }
+  private func learn(_ fresh: FreshContacts, _ ids: ConversationIDs) {
+    fresh.forEachClose(precedes: ids.precedes) { model.learn(UsageModel.Close($0)) }
   }
 }
