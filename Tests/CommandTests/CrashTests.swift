@@ -41,6 +41,21 @@ struct CrashTests {
     }
   }
 
+  @Test("killed before the commit of the first import: the store is empty and sound, and takes it afterwards")
+  func firstImportBeforeCommit() throws {
+    for _ in 1...max(1, Self.rounds / 10) {
+      try Tool.inFolder { folder in
+        for _ in 1...2 {
+          try Self.killed(["import", "-"], at: "before-commit", in: folder, input: Self.csv(0))
+        }
+        #expect(try Self.contacts(in: folder) == 0)
+        try Self.killed(["import", "-"], at: "before-commit", in: folder, input: Self.csv(0))
+        _ = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(0))
+        #expect(try Self.contacts(in: folder) == 20)
+      }
+    }
+  }
+
   @Test("killed between commit and acknowledgement: all of it is there")
   func importAfterCommit() throws {
     try Tool.inFolder { folder in
