@@ -11,12 +11,17 @@ package final class RowInsertion: BindingTarget {
   private let single: SQLiteStatement
   private let columnCount: Int
   private let batchSize: Int
-  // Safe: both address `columnCount * batchSize` elements from init to deinit.
+  // Safe: all three address `columnCount * batchSize` elements from init to deinit.
   /// The numbers, and of texts the places in `texts`.
   private let numbers: UnsafeMutablePointer<Int64>
   /// What each value is: ``Kind``, or the length of a text.
   private let kinds: UnsafeMutablePointer<Int32>
-  private var texts: [UInt8] = []
+  /// What each value of ``batch`` was when it was bound last.
+  private let bound: UnsafeMutablePointer<Int32>
+  // Safe: `texts` addresses `textRoom` bytes, of which `textCount` have been noted.
+  private var texts: UnsafeMutableRawPointer
+  private var textRoom = 1 << 14
+  private var textCount = 0
   /// Rows that are complete, and where the values of the one after them begin.
   private var rowCount = 0
   private var start = 0
@@ -43,11 +48,16 @@ package final class RowInsertion: BindingTarget {
     unsafe numbers = .allocate(capacity: columns.count * batchSize)
     unsafe kinds = .allocate(capacity: columns.count * batchSize)
     unsafe kinds.initialize(repeating: Kind.null, count: columns.count * batchSize)
+    unsafe bound = .allocate(capacity: columns.count * batchSize)
+    unsafe bound.initialize(repeating: Kind.null, count: columns.count * batchSize)
+    unsafe texts = .allocate(byteCount: textRoom, alignment: 1)
   }
 
   deinit {
     unsafe numbers.deallocate()
     unsafe kinds.deallocate()
+    unsafe bound.deallocate()
+    unsafe texts.deallocate()
   }
 
   /// Notes a number of the current row, or NULL, by position from 1; what is not noted is NULL.
@@ -74,23 +84,38 @@ package final class RowInsertion: BindingTarget {
   @unsafe
   package func bind(_ position: Int32, utf8: UnsafeRawBufferPointer) {
     let place = place(position)
-    unsafe numbers[place] = Int64(texts.count)
+    unsafe numbers[place] = Int64(textCount)
     unsafe kinds[place] = Int32(utf8.count)
-    unsafe texts.append(contentsOf: utf8)
+    guard let source = utf8.baseAddress else { return }
+    if textCount + utf8.count > textRoom { makeRoom(utf8.count) }
+    unsafe (texts + textCount).copyMemory(from: source, byteCount: utf8.count)
+    textCount += utf8.count
+  }
+
+  private func makeRoom(_ count: Int) {
+    textRoom = 2 * (textRoom + count)
+    let wider = UnsafeMutableRawPointer.allocate(byteCount: textRoom, alignment: 1)
+    unsafe wider.copyMemory(from: texts, byteCount: textCount)
+    unsafe texts.deallocate()
+    unsafe texts = wider
   }
 
   /// The row is complete.
   package func endRow() throws(SQLiteFault) {
     rowCount += 1
     start += columnCount
-    if rowCount == batchSize { try write(rows: 0..<batchSize, by: batch) }
-    if rowCount == batchSize { forget() }
+    guard rowCount == batchSize else { return }
+    try writeBatch()
+    forget()
   }
 
   /// Writes the rows that were kept back.
   package func flush() throws(SQLiteFault) {
-    for row in 0..<rowCount { try write(rows: row..<(row + 1), by: single) }
-    forget()
+    for row in 0..<rowCount {
+      for column in 0..<columnCount { bind(row * columnCount + column, to: single, at: column) }
+      try single.run()
+    }
+    if rowCount > 0 { forget() }
   }
 
   private func place(_ position: Int32) -> Int {
@@ -100,36 +125,38 @@ package final class RowInsertion: BindingTarget {
 
   private func forget() {
     unsafe kinds.update(repeating: Kind.null, count: columnCount * batchSize)
-    texts.removeAll(keepingCapacity: true)
+    textCount = 0
     rowCount = 0
     start = 0
   }
 
-  private func write(rows: Range<Int>, by statement: SQLiteStatement) throws(SQLiteFault) {
-    let first = rows.lowerBound * columnCount
-    let fault = unsafe texts.withUnsafeBytes { texts -> SQLiteFault? in
-      for place in 0..<(rows.count * columnCount) {
-        let kind = unsafe kinds[first + place]
-        let number = unsafe numbers[first + place]
-        let position = Int32(truncatingIfNeeded: place + 1)
-        switch kind {
-        case Kind.null: break
-        case Kind.number: statement.bind(position, number: number)
-        default:
-          // Safe: the text was noted with this place and length; the statement has forgotten it when the texts
-          // can change.
-          unsafe statement.bind(
-            position, kept: UnsafeRawBufferPointer(rebasing: texts[Int(number)..<Int(number) + Int(kind)]))
-        }
+  private func writeBatch() throws(SQLiteFault) {
+    for place in 0..<(columnCount * batchSize) {
+      let kind = unsafe kinds[place]
+      // What was NULL still is; everything else is bound anew, also where it points to texts that are gone.
+      if kind == Kind.null {
+        if unsafe bound[place] != Kind.null { batch.bindNull(Int32(truncatingIfNeeded: place + 1)) }
+      } else {
+        bind(place, to: batch, at: place)
       }
-      do throws(SQLiteFault) {
-        try statement.run()
-        return nil
-      } catch {
-        return error
-      }
+      unsafe bound[place] = kind
     }
-    if let fault { throw fault }
+    try batch.runKeepingValues()
+  }
+
+  @inline(__always)
+  private func bind(_ place: Int, to statement: SQLiteStatement, at column: Int) {
+    let position = Int32(truncatingIfNeeded: column + 1)
+    let number = unsafe numbers[place]
+    switch unsafe kinds[place] {
+    case Kind.null: break
+    case Kind.number: statement.bind(position, number: number)
+    case let length:
+      // Safe: the text was noted with this place and length, and stays until the statement has run; before it runs
+      // again it is bound anew.
+      unsafe statement.bind(
+        position, kept: UnsafeRawBufferPointer(start: texts + Int(number), count: Int(length)))
+    }
   }
 }
 

@@ -149,6 +149,17 @@ package final class SQLiteStatement {
     unsafe sqlite3_bind_int64(compiled, position, number)
   }
 
+  /// Binds NULL.
+  func bindNull(_ position: Int32) {
+    unsafe sqlite3_bind_null(compiled, position)
+  }
+
+  /// Runs a statement that gives no rows, and leaves its values as they are.
+  func runKeepingValues() throws(SQLiteFault) {
+    _ = try step()
+    unsafe sqlite3_reset(compiled)
+  }
+
   /// Binds a text in UTF-8 that stays where it is until the statement has been reset.
   @unsafe
   func bind(_ position: Int32, kept utf8: UnsafeRawBufferPointer) {

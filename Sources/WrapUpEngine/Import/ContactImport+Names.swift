@@ -62,9 +62,14 @@ extension ContactImport {
   mutating func resolveNames(ofRow row: Int, of columns: RowColumns, _ parsed: inout ParsedRows) -> String? {
     func id(_ code: UInt32, _ names: inout NameResolver) -> UInt32? {
       let known = names.idOfCode[Int(code)]
-      return known != 0 || code == 0 ? known : names.id(ofCode: Int(code))
+      if known != 0 || code == 0 { return known }
+      parsed.hasNewNames = true
+      return names.id(ofCode: Int(code))
     }
-    beginNames()
+    if parsed.hasNewNames {
+      beginNames()
+      parsed.hasNewNames = false
+    }
     guard let channel = unsafe id(columns[.channel][row], &channels) else { return "channel" }
     guard let category = unsafe id(columns[.category][row], &categories) else { return "category" }
     guard let agent = unsafe id(columns[.agent][row], &agents) else { return "agent" }

@@ -53,7 +53,8 @@ extension ContactImport {
     _ rows: Range<Int>, of batch: ParsedBatches.Batch, _ parsed: inout ParsedRows
   ) throws -> Int {
     parsed.beginRun()
-    let columns = batch.columns
+    // Reached once, not once a row.
+    let (columns, tally, firstLine) = (batch.columns, batch.tally, batch.firstLine)
     var tagLists = ContactRows.TagLists()
     let first = (
       conversation: firstNewConversation + Int64(ledger.conversations),
@@ -82,7 +83,7 @@ extension ContactImport {
       try conversationInsertion.values.endRow()
       _ = try insertion.added()
       if unsafe hasContactIDs && columns[.contactIDLength][row] > 0 { named.insert(key) }
-      lines.append(UInt32(clamping: batch.firstLine + batch.tally.line(ofRow: row)))
+      lines.append(UInt32(clamping: firstLine + tally.line(ofRow: row)))
       if unsafe columns.marks[row] & RowMarks.ended == 0 { open += 1 }
       row += 1
     }

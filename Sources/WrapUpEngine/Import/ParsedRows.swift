@@ -18,6 +18,8 @@ struct ParsedRows: ~Copyable {
   var groups: [UInt32] = []
   /// The tags of the current row.
   var tags: [UInt32] = []
+  /// Whether a row has had names looked up since one began.
+  var hasNewNames = true
   /// Tags beyond the first of the current batch that belong to rows before the current one.
   var further = 0
   /// The text of a row's tags; lists of one tag are kept.
@@ -35,6 +37,7 @@ struct ParsedRows: ~Copyable {
   }
 
   mutating func beginRun() {
+    hasNewNames = true
     channels.removeAll(keepingCapacity: true)
     categories.removeAll(keepingCapacity: true)
     agents.removeAll(keepingCapacity: true)
