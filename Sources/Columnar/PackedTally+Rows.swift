@@ -180,6 +180,47 @@ extension PackedTally {
     }
   }
 
+  /// Adds the kept rows one by one under their stretch's base + their code. O(rows / 64 + kept rows + stretches).
+  ///
+  /// - Parameter isHandled: of a row; asked for those without a value; `nil` when all have been.
+  /// - Precondition: base + 255 is a place for each stretch; the last one ends behind the last kept row.
+  package mutating func add(
+    _ kept: Selection, _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ stretches: [Stretch],
+    isHandled: ((Int) -> Bool)?
+  ) {
+    precondition(codes.count == seconds.count)
+    var stretch = 0
+    if hasSpread {
+      kept.forEach { row in
+        while row >= stretches[stretch].end { stretch &+= 1 }
+        add(seconds[row], at: stretches[stretch].base &+ Int(codes[row]), isHandled: isHandled?(row) ?? true)
+      }
+      return
+    }
+    var end = 0
+    var base = 0
+    var words = words.mutableSpan
+    var listed: [(place: Int, row: Int)] = []
+    kept.forEach { row in
+      while row >= end {
+        end = stretches[stretch].end
+        base = stretches[stretch].base
+        stretch &+= 1
+      }
+      let value = seconds[row]
+      let place = base &+ Int(codes[row])
+      if value == missingSeconds {
+        listed.append((place, row))
+      } else {
+        words[place] &+= Self.one &+ UInt64(value)
+      }
+    }
+    for (place, row) in listed {
+      valueless[place] &+= 1
+      if let isHandled, !isHandled(row) { unhandled[place] &+= 1 }
+    }
+  }
+
   /// Adds one row, with or without a value. O(1).
   @inline(__always)
   package mutating func add(_ value: UInt32, at place: Int, isHandled: @autoclosure () -> Bool) {

@@ -78,23 +78,16 @@ package struct PackedTally: Sendable {
   ///   - ways: in how many words the place's rows are, `wayStride` apart.
   package mutating func take(_ place: Int, ways: Int = 1, wayStride: Int = 0) -> Tally {
     var word: UInt64 = 0
-    for way in 0..<ways {
+    for way in 1..<max(ways, 1) {
       // Only the sum over the ways is free of rows without a value.
       word &+= words[place + way * wayStride]
       words[place + way * wayStride] = 0
     }
-    var square: UInt64 = 0
-    if hasSpread {
-      for way in 0..<ways { square &+= squares[place + way * wayStride] }
-    }
-    var tally = Tally()
-    tally.n = word >> 40
-    tally.sum = word & (Self.one &- 1)
-    tally.contacts = tally.n + UInt64(valueless[place])
-    tally.handled = tally.contacts - UInt64(unhandled[place])
-    valueless[place] = 0
-    unhandled[place] = 0
+    words[place] &+= word
+    var tally = takeSums(place)
     guard hasSpread else { return tally }
+    var square: UInt64 = 0
+    for way in 0..<ways { square &+= squares[place + way * wayStride] }
     tally.squares = UInt128(square)
     for way in 0..<ways {
       let place = place + way * wayStride
@@ -106,6 +99,30 @@ package struct PackedTally: Sendable {
       least[place] = .max
       greatest[place] = 0
     }
+    return tally
+  }
+
+  /// Empties all places of one way: those with rows go behind `tallies` and `found`, ascending. O(places).
+  ///
+  /// - Parameter found: the places, each more `base`.
+  package mutating func takeAll(base: UInt64, into tallies: inout [Tally], _ found: inout [UInt64]) {
+    for place in 0..<placeCount where words[place] != 0 || valueless[place] != 0 {
+      tallies.append(hasSpread ? take(place) : takeSums(place))
+      found.append(base + UInt64(place))
+    }
+    endDrain()
+  }
+
+  @inline(__always)
+  private mutating func takeSums(_ place: Int) -> Tally {
+    var tally = Tally()
+    tally.n = words[place] >> 40
+    tally.sum = words[place] & (Self.one &- 1)
+    tally.contacts = tally.n + UInt64(valueless[place])
+    tally.handled = tally.contacts - UInt64(unhandled[place])
+    words[place] = 0
+    valueless[place] = 0
+    unhandled[place] = 0
     return tally
   }
 

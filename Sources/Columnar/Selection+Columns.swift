@@ -37,13 +37,38 @@ extension Selection {
     }
   }
 
-  /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
+  /// Keeps the rows whose value lies in `range`. O(rows), sixteen rows a step.
   package init(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) {
     let width = range.upperBound - range.lowerBound
-    self.init(rowCount: values.count) { row in
-      // Safe: rows are below the count.
-      unsafe values[unchecked: row] &- range.lowerBound <= width
+    let (least, widths) = (SIMD16(repeating: range.lowerBound), SIMD16(repeating: width))
+    var words: [UInt64] = []
+    words.reserveCapacity((values.count + 63) / 64)
+    var row = 0
+    while row &+ 64 <= values.count {
+      var word: UInt64 = 0
+      for part in 0..<4 {
+        // Safe: sixteen values from here on lie below row + 64, which the loop's condition has checked.
+        let sixteen = unsafe values.bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: (row &+ part &* 16) &* 4, as: SIMD16<UInt32>.self)
+        let isKept = (sixteen &- least) .<= widths
+        let bits = SIMD16<UInt32>(repeating: 0).replacing(with: Self.bitOfPlace, where: isKept)
+        word |= UInt64(bits.wrappedSum()) &<< UInt64(part &* 16)
+      }
+      words.append(word)
+      row &+= 64
     }
+    if row < values.count {
+      var word: UInt64 = 0
+      for place in row..<values.count where values[place] &- range.lowerBound <= width {
+        word |= 1 &<< UInt64(place &- row)
+      }
+      words.append(word)
+    }
+    self.init(rowCount: values.count, exactWords: words)
+  }
+
+  private static var bitOfPlace: SIMD16<UInt32> {
+    SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768)
   }
 
   /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
@@ -90,11 +115,14 @@ extension Selection {
     var words = words
     for index in words.indices {
       var rest = words[index]
+      var kept: UInt64 = 0
       while rest != 0 {
+        // Whether a row is kept can't be foreseen: no branch depends on it.
         let bit = rest & (0 &- rest)
-        if !isKept(index &* 64 &+ rest.trailingZeroBitCount) { words[index] &= ~bit }
+        kept |= isKept(index &* 64 &+ rest.trailingZeroBitCount) ? bit : 0
         rest &= rest &- 1
       }
+      words[index] = kept
     }
     return Selection(rowCount: rowCount, exactWords: words)
   }

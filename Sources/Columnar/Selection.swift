@@ -24,7 +24,29 @@ package struct Selection: Sendable {
 
   /// Number of kept rows. O(rows / 64).
   package var count: Int {
-    words.reduce(0) { $0 + $1.nonzeroBitCount }
+    let words = words.span
+    var count = 0
+    var index = 0
+    // Four words at a time, as bytes of counts up to 32: processors need not have an instruction for it.
+    while index &+ 4 <= words.count {
+      var bytes: UInt64 = 0
+      for part in 0..<4 {
+        // Safe: below the count by the loop's condition.
+        var word = unsafe words[unchecked: index &+ part]
+        word &-= (word &>> 1) & 0x5555_5555_5555_5555
+        word = (word & 0x3333_3333_3333_3333) &+ ((word &>> 2) & 0x3333_3333_3333_3333)
+        bytes &+= (word &+ (word &>> 4)) & 0x0F0F_0F0F_0F0F_0F0F
+      }
+      // All four words together may have 256 bits, one more than a byte counts.
+      let pairs = (bytes & 0x00FF_00FF_00FF_00FF) &+ ((bytes &>> 8) & 0x00FF_00FF_00FF_00FF)
+      count &+= Int(truncatingIfNeeded: (pairs &* 0x0001_0001_0001_0001) &>> 48)
+      index &+= 4
+    }
+    while index < words.count {
+      count &+= words[index].nonzeroBitCount
+      index &+= 1
+    }
+    return count
   }
 
   /// Keeps `row`.

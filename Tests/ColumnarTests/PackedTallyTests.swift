@@ -69,6 +69,25 @@ struct PackedTallyTests {
     }
   }
 
+  @Test(arguments: DurationRows.Values.allCases, [1, 9, 60]) func keptRowsAddUpOneByOne(
+    values: DurationRows.Values, share: Int
+  ) {
+    for (number, size) in DurationRows.sizes.enumerated() {
+      let rows = DurationRows(size, values, isSkewed: false, seed: 70 + UInt64(number))
+      var generator = SeededGenerator(seed: UInt64(size + share))
+      let kept = (0..<size).map { _ in Int.random(in: 0..<share, using: &generator) == 0 }
+      for hasSpread in [false, true] {
+        var tally = PackedTally(placeCount: 800, hasSpread: hasSpread)
+        tally.reserve(size, upTo: PackedTally.valueBound - 1)
+        let stretches = [(size / 3, 0), (size, 256)].map { PackedTally.Stretch(end: $0.0, base: $0.1) }
+        tally.add(Selection(kept), rows.codes.span, rows.seconds.span, stretches) { rows.isHandled[$0] }
+        let first = rows.tallies(hasSpread: hasSpread) { $0 < size / 3 && kept[$0] }
+        let second = rows.tallies(hasSpread: hasSpread) { $0 >= size / 3 && kept[$0] }
+        #expect((0..<512).map { tally.take($0) } == first + second, "\(size) rows")
+      }
+    }
+  }
+
   /// A block of the greatest value there is under one code: the sum needs all of its 40 bits.
   @Test func theSumIsFullBeforeItOverflows() {
     let greatest = PackedTally.valueBound - 1

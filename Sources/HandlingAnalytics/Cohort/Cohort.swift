@@ -58,8 +58,7 @@ struct Cohort: Sendable {
       rest.subtract(outside)
     }
     if let filter {
-      let verdict = try filter.verdict(block)
-      basis.leftOut.filter += rest.keep(verdict)
+      basis.leftOut.filter += try rest.keep(filter, of: block)
     }
     if hasOpen, !includesOpen {
       var open = rest.selection
@@ -72,9 +71,7 @@ struct Cohort: Sendable {
       rest.subtract(open)
     }
     if hasBots, !includesBots {
-      let marks = try block.marks()
-      let humans = Selection(marks.span, masked: ContactMarks.bot, equal: 0)
-      basis.leftOut.bots += rest.keep(.some(humans))
+      basis.leftOut.bots += try rest.keep(.marks(mask: ContactMarks.bot, equal: 0), of: block)
     }
     return rest.rows
   }
@@ -89,9 +86,12 @@ struct Cohort: Sendable {
   private struct Remaining {
     let rowCount: Int
     private var some: Selection?
+    /// How many are left.
+    private var count: Int
 
     init(rowCount: Int, hidden: Selection?) {
       self.rowCount = rowCount
+      count = rowCount
       guard let hidden else { return }
       subtract(hidden)
     }
@@ -101,22 +101,29 @@ struct Cohort: Sendable {
     mutating func subtract(_ other: Selection) {
       var rest = selection
       rest.subtract(other)
+      count = rest.count
       some = rest
     }
 
-    /// Drops what a verdict does not keep; returns how many rows that were.
-    mutating func keep(_ verdict: ContactTest.Verdict) -> Int {
-      if case .all = verdict { return 0 }
-      let before = some?.count ?? rowCount
-      let kept = verdict.selection(rowCount: rowCount)
-      if some == nil { some = kept } else { some!.intersect(kept) }
-      return before - some!.count
+    /// Drops what a condition does not keep; returns how many rows that were. O(rows), O(kept rows) where few are left.
+    mutating func keep(_ test: ContactTest, of block: ContactBlock) throws(ColumnsFault) -> Int {
+      let before = count
+      if let left = some, before < rowCount / ContactTest.sparse {
+        some = try test.rows(among: left, of: block)
+      } else {
+        let verdict = try test.verdict(block)
+        if case .all = verdict { return 0 }
+        let kept = verdict.selection(rowCount: rowCount)
+        if some == nil { some = kept } else { some!.intersect(kept) }
+      }
+      count = some!.count
+      return before - count
     }
 
     /// `nil` when none are left.
     var rows: KeptRows? {
-      guard let some else { return rowCount > 0 ? .all : nil }
-      return some.isEmpty ? nil : .some(some)
+      guard count > 0 else { return nil }
+      return some.map(KeptRows.some) ?? .all
     }
   }
 

@@ -1,7 +1,7 @@
 internal import Columnar
 
 /// Gathers the rows of an answer, partition by partition, and puts them in order.
-struct AnswerRows {
+struct AnswerRows: Sendable {
   private let plan: ScanPlan
   /// For each dimension the place of each code in the order of labels.
   private let ranks: [[Int]]
@@ -9,10 +9,18 @@ struct AnswerRows {
   private var figures: [HandlingReport.Figure] = []
   /// Rows met so far, kept or not.
   private(set) var count = 0
+  /// The most rows that are wanted.
+  private let most: Int
+  /// The most rows that are kept before those that a limit drops are.
+  private let mostKept: Int
+  /// What the last of the rows wanted is ordered by, once there are enough: those behind it are passed over.
+  private var last: Double?
 
   init(_ plan: ScanPlan) {
     self.plan = plan
     ranks = plan.keys.map { LabelOrder.ranks(of: $0.coding.labels) }
+    most = min(plan.query.limit ?? HandlingQuery.rowLimit, HandlingQuery.rowLimit)
+    mostKept = plan.query.limit == nil ? most : max(2 * most, 4_096)
   }
 
   /// Adds the rows of a partition. O(rows), O(n log n) where a limit drops some.
@@ -20,33 +28,49 @@ struct AnswerRows {
   /// - Throws: ``QueryFault/tooManyRows``.
   mutating func append(_ partition: Figures) throws(QueryFault) {
     guard !plan.keys.isEmpty else { return }
+    if plan.shareRadix > 1 { return try appendShares(partition) }
+    let measures = plan.query.measures
+    let decisive = plan.query.order?.measure.flatMap { measures.contains($0) ? $0 : nil }
+    let groups = partition.merged.keys
+    count += groups.count
+    for group in groups.indices {
+      if let last, let decisive, isBehind(last, partition.figure(decisive, of: group).number) { continue }
+      for measure in measures { figures.append(partition.figure(measure, of: group)) }
+      keys.append(groups[group])
+      if keys.count > mostKept { try dropUnwanted() }
+    }
+  }
+
+  /// Adds the rows of a partition in which a row is several groups: one for each number of tags.
+  private mutating func appendShares(_ partition: Figures) throws(QueryFault) {
     let groups = partition.merged.keys
     var group = 0
     while group < groups.count {
       var next = group + 1
-      if plan.shareRadix > 1 {
-        while next < groups.count, groups[next] / plan.shareRadix == groups[group] / plan.shareRadix {
-          next += 1
-        }
-        figures += partition.ofShares(group..<next)
-      } else {
-        figures += partition.of(group)
+      while next < groups.count, groups[next] / plan.shareRadix == groups[group] / plan.shareRadix {
+        next += 1
       }
+      figures += partition.ofShares(group..<next)
       keys.append(groups[group])
       count += 1
       group = next
-    }
-    let most = min(plan.query.limit ?? HandlingQuery.rowLimit, HandlingQuery.rowLimit)
-    // Rows that a limit will drop are not kept for long.
-    if keys.count > HandlingQuery.rowLimit || most < keys.count / 16 {
-      guard let limit = plan.query.limit, limit <= HandlingQuery.rowLimit else { throw .tooManyRows }
-      reorder(keeping: most)
+      if keys.count > mostKept { try dropUnwanted() }
     }
   }
 
+  /// Adds the rows of another part of the groups.
+  mutating func append(_ other: AnswerRows) throws(QueryFault) {
+    keys += other.keys
+    figures += other.figures
+    count += other.count
+    if keys.count > mostKept { try dropUnwanted() }
+  }
+
   /// The rows in order, as many as wanted. O(n log n).
-  mutating func finish() -> HandlingReport.Rows {
-    reorder(keeping: min(plan.query.limit ?? .max, keys.count))
+  ///
+  /// - Throws: ``QueryFault/tooManyRows``.
+  mutating func finish() throws(QueryFault) -> HandlingReport.Rows {
+    if keys.count > most { try dropUnwanted() } else { reorder() }
     var codes: [UInt32] = []
     codes.reserveCapacity(keys.count * plan.keys.count)
     for key in keys {
@@ -57,9 +81,25 @@ struct AnswerRows {
       count: keys.count)
   }
 
-  private mutating func reorder(keeping most: Int) {
+  /// Rows that a limit will drop are not kept for long.
+  private mutating func dropUnwanted() throws(QueryFault) {
+    guard let limit = plan.query.limit, limit <= HandlingQuery.rowLimit else { throw .tooManyRows }
+    reorder()
+    if keys.count == most, most > 0, let order = plan.query.order, order.measure != nil {
+      last = value(of: most - 1, order.key)
+    }
+  }
+
+  /// Whether a row comes after the last of those wanted, whatever its labels.
+  private func isBehind(_ last: Double, _ number: Double?) -> Bool {
+    guard let number else { return true }
+    return plan.query.order?.isDescending == true ? number < last : number > last
+  }
+
+  /// Puts the rows in order and keeps those that are wanted.
+  private mutating func reorder() {
     let width = plan.query.measures.count
-    let order = order(most)
+    let order = order(min(most, keys.count))
     if order.count == keys.count, zip(order, order.dropFirst()).allSatisfy(<) { return }
     keys = order.map { keys[$0] }
     figures = order.flatMap { figures[($0 * width)..<(($0 + 1) * width)] }
@@ -127,4 +167,9 @@ struct AnswerRows {
       return plan.keys[place].coding.labels[code] == .missing ? nil : Double(ranks[place][code])
     }
   }
+}
+
+extension HandlingQuery.Order {
+  /// The measure that rows are ordered by, if it is one.
+  fileprivate var measure: Measure? { if case .measure(let measure) = key { measure } else { nil } }
 }

@@ -6,17 +6,26 @@ struct Figures {
   let merged: MergedGroups
   let ordered: OrderedFigures
   /// The total row's, of which shares are taken.
-  let wholeContacts: UInt64
-  let wholeSum: UInt64
+  private let wholeContacts: UInt64
+  private let wholeSum: UInt64
+
+  /// - Parameter whole: the total row.
+  init(plan: ScanPlan, merged: MergedGroups, ordered: OrderedFigures, whole: GroupSums) {
+    self.plan = plan
+    self.merged = merged
+    self.ordered = ordered
+    wholeContacts = whole.tallies[0].contacts
+    wholeSum = plan.needs.isPerConversation ? whole.conversations[0].sum : whole.tallies[0].sum
+  }
 
   /// The figures of the total row.
   var ofTotal: [HandlingReport.Figure] {
     plan.query.measures.map { figure($0, merged.total, 0, ordered: nil) }
   }
 
-  /// The figures of a merged group.
-  func of(_ group: Int) -> [HandlingReport.Figure] {
-    plan.query.measures.map { figure($0, merged.sums, group, ordered: group) }
+  /// One figure of a merged group.
+  func figure(_ measure: Measure, of group: Int) -> HandlingReport.Figure {
+    figure(measure, merged.sums, group, ordered: group)
   }
 
   /// The figures of merged groups that are one row divided by numbers of tags: sums are kept per number and divided
@@ -66,7 +75,7 @@ struct Figures {
   private func figure(_ measure: Measure, _ sums: GroupSums, _ group: Int, ordered place: Int?)
     -> HandlingReport.Figure
   {
-    if let figure = ordered.figure(measure, of: place) { return figure }
+    if ordered.hasFigures, let figure = ordered.figure(measure, of: place) { return figure }
     let tally = sums.tallies[group]
     let values = value(of: sums, group)
     switch measure {

@@ -49,6 +49,9 @@ struct BlockDigits {
     }
   }
 
+  /// The codes, where they are few enough for a kernel of their own.
+  var pair: CodePair? { CodePair(codes.map { ($0.column, $0.stride) }) }
+
   /// Calls `body` with each stretch of rows that shares its buckets, and the sum of their codes times strides.
   ///
   /// - Parameter strides: one for each of ``runs``; `nil` for their own, which make the sum a part of the group.

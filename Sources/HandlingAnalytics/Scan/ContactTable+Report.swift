@@ -33,32 +33,36 @@ extension ContactTable {
     throws
     -> HandlingReport
   {
+    let slices = max(1, min(runner.sliceCount, blocks.count))
     var rows = AnswerRows(plan)
     var total: [HandlingReport.Figure] = []
     var basis = HandlingReport.Basis()
-    var whole = Tally()
-    var wholeSum: UInt64 = 0
-    for number in 0..<partitionCount {
-      let partition = SliceScan.Partition(number: number, count: partitionCount)
-      let scans = try scan(plan, partition, on: runner)
+    if let ranged = try RangedScan(plan, blocks) {
+      let scans = try scan(plan.ofTotal, SliceScan.Partition(), slices: slices, on: runner)
       let merged = MergedGroups(scans, plan.needs)
-      let sliceCount = scans.count
-      let ordered = try OrderedFigures(plan, scans, merged, on: runner) { share($0, of: sliceCount) }
-      if number == 0 {
-        whole = merged.total.tallies[0]
-        wholeSum = plan.needs.isPerConversation ? merged.total.conversations[0].sum : whole.sum
-        for scan in scans { basis.add(scan.basis) }
+      for scan in scans { basis.add(scan.basis) }
+      let ordered = OrderedFigures(plan.needs)
+      total = Figures(plan: plan, merged: merged, ordered: ordered, whole: merged.total).ofTotal
+      rows = try ranged.rows(merged.total, (0..<slices).map { share($0, of: slices) }, on: runner)
+    } else {
+      var whole: GroupSums?
+      for number in 0..<partitionCount {
+        let partition = SliceScan.Partition(number: number, count: partitionCount)
+        let scans = try scan(plan, partition, slices: slices, on: runner)
+        let merged = MergedGroups(scans, plan.needs)
+        let ordered = try OrderedFigures(plan, scans, merged, on: runner) { share($0, of: slices) }
+        if number == 0 { for scan in scans { basis.add(scan.basis) } }
+        let figures = Figures(plan: plan, merged: merged, ordered: ordered, whole: whole ?? merged.total)
+        if number == 0 { total = figures.ofTotal }
+        whole = whole ?? merged.total
+        try rows.append(figures)
       }
-      let figures = Figures(
-        plan: plan, merged: merged, ordered: ordered, wholeContacts: whole.contacts, wholeSum: wholeSum)
-      if number == 0 { total = figures.ofTotal }
-      try rows.append(figures)
     }
     if plan.cohort.wantsProvisional { basis.provisional = basis.provisional ?? 0 }
     return HandlingReport(
       query: plan.query, zone: zone.identifier, limits: plan.limits,
       periodText: HandlingReport.PeriodText(plan.limits, in: zone), seq: position.seq, total: total,
-      rows: rows.finish(), rowCount: rows.count, basis: basis)
+      rows: try rows.finish(), rowCount: rows.count, basis: basis)
   }
 
   /// The blocks of each slice: every slice-th one, so that all get a like share of every period.
@@ -67,11 +71,10 @@ extension ContactTable {
     return stride(from: slice, to: all.count, by: slices).map { all[$0] }
   }
 
-  private func scan(_ plan: ScanPlan, _ partition: SliceScan.Partition, on runner: SliceRunner) throws
-    -> [SliceScan]
-  {
-    let slices = max(1, min(runner.sliceCount, blocks.count))
-    return try runner.mapThrowing(slices) { slice in
+  private func scan(
+    _ plan: ScanPlan, _ partition: SliceScan.Partition, slices: Int, on runner: SliceRunner
+  ) throws -> [SliceScan] {
+    try runner.mapThrowing(slices) { slice in
       let blocks = share(slice, of: slices)
       var scan = SliceScan(plan, partition, rowCount: blocks.reduce(0) { $0 + $1.block.rowCount })
       for (block, hidden) in blocks { try scan.add(block, hidden: hidden) }

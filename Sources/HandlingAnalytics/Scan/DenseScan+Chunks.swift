@@ -24,7 +24,7 @@ extension DenseScan {
   /// Goes through the kept rows of a block. O(rows), O(kept rows) where these are few.
   @inline(__always)
   mutating func forEachChunk(_ rows: Rows, _ digits: BlockDigits, _ body: ChunkBody) throws(ColumnsFault) {
-    if let kept = rows.kept, kept.count < rows.block.rowCount / 8 {
+    if let kept = rows.kept, rows.areFew {
       try forEachListedChunk(rows, digits, kept, body)
     } else {
       try forEachWholeChunk(rows, digits, body)

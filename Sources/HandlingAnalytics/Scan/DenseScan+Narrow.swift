@@ -7,18 +7,23 @@ extension DenseScan {
     into target: inout Target
   ) throws(ColumnsFault) {
     var tally = takeNarrow(.own, for: rows, into: &target)
-    let codes = Self.codes(column, rows)
-    let codeSpan = codes.span
     let seconds = rows.seconds.span
-    let valueless = rows.valueless.span
+    let isHandled: ((Int) -> Bool)? = rows.marks == nil ? nil : { rows.isHandled($0) }
     var stretches: [PackedTally.Stretch] = []
     try digits.forEachStretch(of: 0..<rows.block.rowCount, strides: layout.tableStrides) {
       stretch, table throws(ColumnsFault) in
       stretches.append(PackedTally.Stretch(end: stretch.upperBound, base: layout.base(ofTable: table)))
     }
-    tally.add(codeSpan, seconds, stretches, wayStride: layout.wayStride)
-    tally.removeValueless(
-      valueless, codeSpan, stretches, isHandled: rows.marks == nil ? nil : { rows.isHandled($0) })
+    if let kept = rows.kept, rows.areFew {
+      let codes = column.bytes(count: rows.block.rowCount)
+      tally.add(kept, codes.span, seconds, stretches, isHandled: isHandled)
+    } else {
+      let codes = Self.codes(column, rows)
+      let codeSpan = codes.span
+      let valueless = rows.valueless.span
+      tally.add(codeSpan, seconds, stretches, wayStride: layout.wayStride)
+      tally.removeValueless(valueless, codeSpan, stretches, isHandled: isHandled)
+    }
     narrow[Pass.own.rawValue] = tally
     if let tags = digits.further { try addFurtherNarrow(rows, digits, tags, layout, into: &target) }
   }
@@ -53,17 +58,11 @@ extension DenseScan {
 
   /// The codes of a block, with a mark of their own for rows that are not kept.
   private static func codes(_ column: NarrowCodes, _ rows: Rows) -> Column<UInt8> {
-    var codes: [UInt8]
-    switch column {
-    case .bytes(let column):
-      guard rows.kept != nil else { return column }
-      codes = column.elements
-    case .constant(let code): codes = Array(repeating: code, count: rows.block.rowCount)
-    }
-    if let kept = rows.kept {
-      var span = codes.mutableSpan
-      mark(&span, notKeptBy: kept)
-    }
+    let all = column.bytes(count: rows.block.rowCount)
+    guard let kept = rows.kept else { return all }
+    var codes = all.elements
+    var span = codes.mutableSpan
+    mark(&span, notKeptBy: kept)
     return Column(copying: codes)
   }
 }
@@ -85,6 +84,14 @@ extension CodeColumn {
 enum NarrowCodes {
   case constant(UInt8)
   case bytes(Column<UInt8>)
+
+  /// One for each of `count` rows.
+  func bytes(count: Int) -> Column<UInt8> {
+    switch self {
+    case .constant(let code): Column(copying: Array(repeating: code, count: count))
+    case .bytes(let column): column
+    }
+  }
 }
 
 extension BlockDigits {

@@ -11,13 +11,15 @@ struct DenseScan: Sendable {
     let block: ContactBlock
     /// `nil` for all rows.
     let kept: Selection?
-    let seconds: Column<UInt32>
+    var seconds: Column<UInt32>
     /// The rows without a value that counts.
     let valueless: Column<UInt16>
     /// No value is above this.
     let greatest: UInt32
     /// `nil` when all contacts have been handled.
     let marks: Column<UInt8>?
+    /// Whether so few are kept that they are best looked at one by one.
+    let areFew: Bool
 
     func isHandled(_ row: Int) -> Bool {
       marks.map { $0.span[row] & ContactMarks.handled != 0 } ?? true
@@ -53,14 +55,17 @@ struct DenseScan: Sendable {
   /// The place of rows that are not kept, in the wide layout.
   var dropped: UInt32 { UInt32(plan.keyBound) }
 
+  /// In how many words each group is added up in the wide layout, so that neighbours of one group need not wait for each
+  /// other: where groups are few, they often are.
+  var wideWays: Int { plan.keyBound < 4_096 ? 4 : 1 }
+
   /// Adds the kept rows of a block; false, with nothing added, when its values are too large for packed sums. O(rows).
   mutating func add(_ block: ContactBlock, _ kept: Selection?, into target: inout Target)
     throws(ColumnsFault) -> Bool
   {
     guard let rows = try Rows(block, kept: kept) else { return false }
     let digits = try BlockDigits(plan, block)
-    let isSparse = kept.map { $0.count < block.rowCount / 8 } ?? false
-    if let layout, !isSparse, let codes = digits.narrowCodes(layout) {
+    if let layout, let codes = digits.narrowCodes(layout) {
       try addNarrow(rows, digits, codes, layout, into: &target)
     } else {
       try addWide(rows, digits, into: &target)
@@ -99,7 +104,8 @@ struct DenseScan: Sendable {
       drainWide(pass, into: &target)
     }
     var tally =
-      wide[pass.rawValue] ?? PackedTally(placeCount: Int(dropped) + 1, hasSpread: plan.needs.spread)
+      wide[pass.rawValue]
+      ?? PackedTally(placeCount: (Int(dropped) + 1) * wideWays, hasSpread: plan.needs.spread)
     wide[pass.rawValue] = nil
     tally.reserve(count, upTo: rows.greatest)
     return tally
@@ -112,11 +118,11 @@ struct DenseScan: Sendable {
 
   private mutating func drainWide(_ pass: Pass, into target: inout Target) {
     guard wide[pass.rawValue] != nil, !wide[pass.rawValue]!.isEmpty else { return }
-    for place in 0..<Int(dropped) {
-      let found = wide[pass.rawValue]!.take(place)
-      if found.contacts > 0 { target.merge(found, place, pass) }
+    let ways = wideWays
+    for place in 0...Int(dropped) {
+      let found = wide[pass.rawValue]!.take(place, ways: ways, wayStride: Int(dropped) + 1)
+      if found.contacts > 0, place < Int(dropped) { target.merge(found, place, pass) }
     }
-    _ = wide[pass.rawValue]!.take(Int(dropped))
     wide[pass.rawValue]!.endDrain()
   }
 }
@@ -135,6 +141,7 @@ extension DenseScan.Rows {
     let counts = try block.markCounts()
     self.block = block
     self.kept = kept
+    areFew = kept.map { $0.count < block.rowCount / ContactTest.sparse } ?? false
     self.greatest = greatest
     marks = counts.contains { $0 & ContactMarks.handled == 0 } ? try block.marks() : nil
     let hasStrays = counts.contains {

@@ -24,6 +24,13 @@ struct GroupSums: Sendable {
     ranges = RangeCounts(edges: needs.edges)
   }
 
+  /// Groups that need tallies only.
+  init(_ needs: FigureNeeds, tallies: [Tally]) {
+    self.init(needs)
+    self.tallies = tallies
+    count = tallies.count
+  }
+
   /// Makes room for groups up to `count`.
   mutating func grow(to count: Int) {
     let missing = count - self.count

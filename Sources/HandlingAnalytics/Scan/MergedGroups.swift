@@ -7,6 +7,13 @@ struct MergedGroups: Sendable {
   let sums: GroupSums
   let total: GroupSums
 
+  /// Groups that have been merged elsewhere.
+  init(keys: [UInt64], sums: GroupSums, total: GroupSums) {
+    self.keys = keys
+    self.sums = sums
+    self.total = total
+  }
+
   /// O(places) where keys are group numbers in all slices, else O(n log n) in their groups.
   init(_ scans: [SliceScan], _ needs: FigureNeeds) {
     var sums = GroupSums(needs)

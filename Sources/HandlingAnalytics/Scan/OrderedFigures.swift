@@ -9,9 +9,13 @@ struct OrderedFigures: Sendable {
   private var engaged: [UInt64] = []
 
   /// Nothing that needs values.
-  private init(_ needs: FigureNeeds) {
+  init(_ needs: FigureNeeds) {
     measures = needs.orderedValues + needs.orderedReplies
   }
+
+  /// Whether any measure needs values.
+  @inline(__always)
+  var hasFigures: Bool { !figures.isEmpty }
 
   /// The figure of a measure; `nil` when sums give it. O(measures).
   ///

@@ -14,15 +14,17 @@ struct ScanPlan: Sendable {
   let query: HandlingQuery
   let cohort: Cohort
   let limits: PeriodLimits?
-  let keys: [Key]
+  private(set) var keys: [Key]
   /// Below this are the numbers of tags by which a conversation is divided, in the last digit of a key; 1 when it is
   /// not divided.
   let shareRadix: UInt64
   /// All composite keys are below this.
-  let keyBound: UInt64
+  private(set) var keyBound: UInt64
   let needs: FigureNeeds
   /// Bytes of accumulators a slice may have.
   let memory: Int
+  /// The columns that are read.
+  let columns: Set<ColumnID>
 
   /// - Throws: what makes the question unanswerable.
   init(_ query: HandlingQuery, over table: ContactTable, _ setting: QuerySetting) throws(QueryFault) {
@@ -75,6 +77,19 @@ struct ScanPlan: Sendable {
     keyBound = stride
     needs = FigureNeeds(query)
     memory = setting.memory
+    var columns = cohort.columns.union(needs.columns)
+    for key in keys { columns.formUnion(key.coding.columns) }
+    if query.splits { columns.formUnion([.firstTag, .furtherTagRows]) }
+    if needs.intervals { columns.formUnion([.agent, .startedAt, .endedAt]) }
+    self.columns = columns
+  }
+
+  /// The same over all contacts together: the total row and what the figures rest on.
+  var ofTotal: ScanPlan {
+    var plan = self
+    plan.keys = []
+    plan.keyBound = plan.shareRadix
+    return plan
   }
 
   /// The most tags of a conversation, and so the greatest share number.
@@ -86,15 +101,6 @@ struct ScanPlan: Sendable {
 
   /// Into how many parts a conversation of this key is divided.
   func share(of key: UInt64) -> UInt64 { max(key % shareRadix, 1) }
-
-  /// The columns that are read.
-  var columns: Set<ColumnID> {
-    var columns = cohort.columns.union(needs.columns)
-    for key in keys { columns.formUnion(key.coding.columns) }
-    if query.splits { columns.formUnion([.firstTag, .furtherTagRows]) }
-    if needs.intervals { columns.formUnion([.agent, .startedAt, .endedAt]) }
-    return columns
-  }
 }
 
 /// What a question is answered against.
