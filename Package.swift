@@ -42,12 +42,14 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPerfEvents", path: "Benchmarks/CPerfEvents"),
     .executableTarget(
       name: "wrapup", dependencies: ["WrapUpEngine", "ReportRendering"], swiftSettings: rules),
     .executableTarget(
       name: "wrapup-bench",
       dependencies: [
         "Columnar", "Conversations", "CivilTime", "MappedFiles", "HandlingAnalytics", "WrapUpEngine",
+        "CPerfEvents",
       ],
       path: "Benchmarks/wrapup-bench",
       swiftSettings: rules),

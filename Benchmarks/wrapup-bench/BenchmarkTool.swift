@@ -2,7 +2,8 @@ internal import Foundation
 
 /// `wrapup-bench`: times questions in memory and whole processes, on generated contacts, answers checked first.
 ///
-///     wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]    questions in memory, as a Markdown table
+///     wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT] [--json FILE] [--compare FILE]
+///                                                                       questions in memory, as a Markdown table
 ///     wrapup-bench serve --rows N [--export DIR]                        answers questions from standard input
 ///     wrapup-bench growth --rows N,N,… [--rounds N]                     how times grow with the contacts
 ///     wrapup-bench processes TOOL [ROWS]                                commands of a wrapup binary, from spawn to exit
@@ -31,12 +32,18 @@ enum BenchmarkTool {
       }
     case "questions":
       let options = Options(words)
+      let recorded = try options.compare.map { try QuestionRun(file: $0) }
+      var complaints: [String] = []
       try inFolder { folder in
-        try QuestionBenchmarks(
+        let found = try QuestionBenchmarks(
           room: QuestionRoom(rowCount: options.rows, folder: folder), rounds: options.rounds,
-          filter: options.filter
+          filter: options.filter, recorded: recorded
         ).run()
+        if let json = options.json { try found.run.write(to: json) }
+        complaints = found.complaints
       }
+      for complaint in complaints { FileHandle.standardError.write(Data("\(complaint)\n".utf8)) }
+      if !complaints.isEmpty { exit(1) }
     case "growth":
       let options = Options(words)
       try inFolder { folder in
@@ -53,6 +60,8 @@ enum BenchmarkTool {
     var rounds = 9
     var filter = ""
     var export: String?
+    var json: String?
+    var compare: String?
 
     init(_ words: ArraySlice<String>) {
       var words = words
@@ -66,6 +75,8 @@ enum BenchmarkTool {
         case "--rounds": rounds = Self.number(value)
         case "--filter": filter = value
         case "--export": export = value
+        case "--json": json = value
+        case "--compare": compare = value
         default: BenchmarkTool.usage()
         }
       }
@@ -81,7 +92,7 @@ enum BenchmarkTool {
     FileHandle.standardError.write(
       Data(
         """
-        usage: wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT]
+        usage: wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT] [--json FILE] [--compare FILE]
                wrapup-bench serve --rows N [--export DIR]
                wrapup-bench growth --rows N,N,... [--rounds N]
                wrapup-bench processes TOOL [ROWS]

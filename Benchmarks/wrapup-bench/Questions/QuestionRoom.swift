@@ -9,8 +9,6 @@ final class QuestionRoom {
   let rowCount: Int
   private let slices: Int
   private var tables: [SyntheticTable.Kind: ContactTable] = [:]
-  /// The columns that each question touches.
-  private var touched: [String: Set<String>] = [:]
 
   /// - Parameter folder: where the files of columns are written; the caller removes it.
   init(rowCount: Int, folder: URL, slices: Int = WorkerThreads.processorCount) {
@@ -37,18 +35,15 @@ final class QuestionRoom {
     let watch = Stopwatch()
     let report = try table.report(question.query, setting, on: runner)
     let time = watch.read()
-    touched[question.name] = Set(report.basis.effort.columns.keys)
     return (report, time)
   }
 
-  /// How long it takes to read the bytes that a question touches, and no more.
+  /// How long it takes to read the columns that a question needs, and no more.
   func readLimit(_ question: BenchmarkQuestion) throws -> Stopwatch.Reading {
-    if touched[question.name] == nil { _ = try answer(question) }
-    let columns = touched[question.name]!
     let table = try table(question.table)
     let runner = WorkerThreads.runner(sliceCount: slices)
     let watch = Stopwatch()
-    let sum = try table.readAll(columns, on: runner)
+    let sum = try table.readAll(question.columns, on: runner)
     let time = watch.read()
     blackHole(sum)
     return time
