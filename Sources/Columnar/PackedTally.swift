@@ -102,15 +102,23 @@ package struct PackedTally: Sendable {
     return tally
   }
 
-  /// Empties all places of one way: those with rows go behind `tallies` and `found`, ascending. O(places).
+  /// Empties neighbouring places: those with rows go behind `tallies` and `found`, ascending. O(places × ways).
   ///
-  /// - Parameter found: the places, each more `base`.
-  package mutating func takeAll(base: UInt64, into tallies: inout [Tally], _ found: inout [UInt64]) {
-    for place in 0..<placeCount where words[place] != 0 || valueless[place] != 0 {
-      tallies.append(hasSpread ? take(place) : takeSums(place))
-      found.append(base + UInt64(place))
+  /// - Parameters:
+  ///   - ways: in how many words each place's rows are, `wayStride` apart.
+  ///   - base: what stands in `found` for the first place.
+  package mutating func takeAll(
+    _ places: Range<Int>, ways: Int = 1, wayStride: Int = 0, base: UInt64, into tallies: inout [Tally],
+    _ found: inout [UInt64]
+  ) {
+    for place in places {
+      var bits = words[place]
+      for way in 1..<max(ways, 1) { bits |= words[place &+ way &* wayStride] }
+      guard bits != 0 || valueless[place] != 0 else { continue }
+      tallies.append(
+        ways == 1 && !hasSpread ? takeSums(place) : take(place, ways: ways, wayStride: wayStride))
+      found.append(base &+ UInt64(place &- places.lowerBound))
     }
-    endDrain()
   }
 
   @inline(__always)
@@ -126,7 +134,7 @@ package struct PackedTally: Sendable {
     return tally
   }
 
-  /// Notes that every place has been taken.
+  /// Notes that every place has been emptied.
   package mutating func endDrain() {
     rowsAdded = 0
     greatestAdded = 0

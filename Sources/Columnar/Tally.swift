@@ -19,6 +19,7 @@ package struct Tally: Sendable, Equatable {
   package init() {}
 
   /// Adds what another slice found.
+  @inlinable
   package mutating func merge(_ other: Tally) {
     contacts += other.contacts
     handled += other.handled

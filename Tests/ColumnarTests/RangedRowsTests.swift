@@ -26,11 +26,12 @@ struct RangedRowsTests {
             tally.add(block, range: range)
           }
           var (places, tallies): ([UInt64], [Tally]) = ([], [])
-          tally.takeAll(base: UInt64(range * RangedRows.placesOfRange), into: &tallies, &places)
+          tally.takeAll(
+            0..<tally.placeCount, base: UInt64(range * RangedRows.placesOfRange), into: &tallies, &places)
           #expect(places == places.sorted())
           for (place, sum) in zip(places, tallies) { found[Self.code(of: Int(place))] = sum }
           // Nothing is left behind.
-          tally.takeAll(base: 0, into: &tallies, &places)
+          tally.takeAll(0..<tally.placeCount, base: 0, into: &tallies, &places)
           #expect(places.count == Set(places).count)
         }
         #expect(found == expected, "\(size) rows")
@@ -53,7 +54,7 @@ struct RangedRowsTests {
       var tally = PackedTally(placeCount: RangedRows.placesOfRange, hasSpread: false)
       tally.reserve(2, upTo: 8)
       tally.add(rows, range: range)
-      tally.takeAll(base: 0, into: &sums, &found)
+      tally.takeAll(0..<tally.placeCount, base: 0, into: &sums, &found)
     }
     #expect(found == [0, UInt64(width) - 1, 0, UInt64(width) - 1])
     #expect(sums.map(\.sum) == [3, 4, 5, 6])

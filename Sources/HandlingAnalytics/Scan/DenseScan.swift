@@ -40,6 +40,8 @@ struct DenseScan: Sendable {
   }
 
   let plan: ScanPlan
+  /// Whether each contact is the only one of its conversation, and so the conversation too.
+  private let ofSole: Bool
   let layout: NarrowLayout?
   var narrow: [PackedTally?] = [nil, nil]
   var wide: [PackedTally?] = [nil, nil]
@@ -47,8 +49,10 @@ struct DenseScan: Sendable {
   var bare = PlaceNumbers()
   var furtherNumbers = PlaceNumbers()
 
-  init(_ plan: ScanPlan) {
+  /// - Parameter ofSole: whether each contact that is added is the only one of its conversation.
+  init(_ plan: ScanPlan, ofSole: Bool = true) {
     self.plan = plan
+    self.ofSole = ofSole
     layout = NarrowLayout(plan)
   }
 
@@ -113,24 +117,33 @@ struct DenseScan: Sendable {
 
   private mutating func drainNarrow(_ pass: Pass, into target: inout Target) {
     guard let layout, narrow[pass.rawValue] != nil else { return }
-    layout.drain(&narrow[pass.rawValue]!) { group, tally in target.merge(tally, group, pass) }
+    var (tallies, found): ([Tally], [UInt64]) = ([], [])
+    layout.drain(&narrow[pass.rawValue]!, into: &tallies, &found)
+    target.merge(tallies, found, pass, ofSole: ofSole)
   }
 
   private mutating func drainWide(_ pass: Pass, into target: inout Target) {
     guard wide[pass.rawValue] != nil, !wide[pass.rawValue]!.isEmpty else { return }
-    let ways = wideWays
-    for place in 0...Int(dropped) {
-      let found = wide[pass.rawValue]!.take(place, ways: ways, wayStride: Int(dropped) + 1)
-      if found.contacts > 0, place < Int(dropped) { target.merge(found, place, pass) }
-    }
+    var (tallies, found): ([Tally], [UInt64]) = ([], [])
+    let count = Int(dropped)
+    wide[pass.rawValue]!.takeAll(
+      0..<count, ways: wideWays, wayStride: count + 1, base: 0, into: &tallies, &found)
+    _ = wide[pass.rawValue]!.take(count, ways: wideWays, wayStride: count + 1)
     wide[pass.rawValue]!.endDrain()
+    target.merge(tallies, found, pass, ofSole: ofSole)
   }
 }
 
 extension DenseScan.Target {
-  fileprivate mutating func merge(_ tally: Tally, _ group: Int, _ pass: DenseScan.Pass) {
-    groups.merge(tally, group)
-    if pass == .own { total.merge(tally, 0) }
+  fileprivate mutating func merge(
+    _ tallies: [Tally], _ found: [UInt64], _ pass: DenseScan.Pass, ofSole: Bool
+  ) {
+    var sum = Tally()
+    for (tally, group) in zip(tallies, found) {
+      groups.merge(tally, Int(group), ofSole: ofSole)
+      sum.merge(tally)
+    }
+    if pass == .own { total.merge(sum, 0, ofSole: ofSole) }
   }
 }
 

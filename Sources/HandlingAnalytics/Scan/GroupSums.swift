@@ -60,31 +60,34 @@ struct GroupSums: Sendable {
   private static let satisfactionScores: [UInt64?] = [nil, 0, 0, 0, 1, 1, 0, 1]
   private static let surveyScores: [UInt64?] = [nil, 1, 2, 3, 4, 5]
 
-  /// Adds contacts, their values and their conversations to their groups. O(entries) over the columns needed.
-  ///
-  /// - Parameter entries: scratch for the block's conversations.
-  mutating func addTallies(
-    _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
-  ) throws(ColumnsFault) {
+  /// Adds contacts and their values to their groups. O(entries) over the columns needed.
+  mutating func addTallies(_ block: ContactBlock, rows: [UInt32], groups: [UInt32]) throws(ColumnsFault) {
     let marks = try block.marks()
     let seconds = try block.numbers(.seconds)
-    do {
-      var span = tallies.mutableSpan
-      tally(
-        rows: rows, groups: groups, seconds: seconds.span, marks: marks.span,
-        handledBit: ContactMarks.handled, into: &span)
-    }
-    guard needs.conversations else { return }
+    var span = tallies.mutableSpan
+    tally(
+      rows: rows, groups: groups, seconds: seconds.span, marks: marks.span, handledBit: ContactMarks.handled,
+      into: &span)
+  }
+
+  /// Adds the conversations of contacts to their groups. O(entries) over the columns needed.
+  ///
+  /// - Parameter entries: scratch for the block's conversations.
+  mutating func addConversations(
+    _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
+  ) throws(ColumnsFault) {
     try entries.fill(block, rows: rows, groups: groups)
     let spread = needs.spread
     var span = conversations.mutableSpan
     tally(entries, spread: spread, into: &span)
   }
 
-  /// Adds what was found elsewhere of contacts that are the only ones of their conversations.
-  mutating func merge(_ sole: Tally, _ group: Int) {
-    tallies[group].merge(sole)
-    if needs.conversations { conversations[group].merge(ConversationTally(sole: sole)) }
+  /// Adds what was found elsewhere of contacts.
+  ///
+  /// - Parameter ofSole: whether they are the only ones of their conversations, which are added too.
+  mutating func merge(_ found: Tally, _ group: Int, ofSole: Bool) {
+    tallies[group].merge(found)
+    if ofSole, needs.conversations { conversations[group].merge(ConversationTally(sole: found)) }
   }
 
   /// Adds whatever else a question needs of the kept contacts of a block. O(entries) over the columns needed.

@@ -19,16 +19,15 @@ struct MergedGroups: Sendable {
     var sums = GroupSums(needs)
     if scans.allSatisfy(\.index.isDense) {
       let count = scans.map(\.groups.count).max() ?? 0
-      var keys: [UInt64] = []
-      for group in 0..<count
-      where scans.contains(where: { group < $0.groups.count && $0.groups.tallies[group].contacts > 0 }) {
-        keys.append(UInt64(group))
+      var contacts = [UInt64](repeating: 0, count: count)
+      for scan in scans {
+        for (group, tally) in scan.groups.tallies.enumerated() { contacts[group] += tally.contacts }
       }
+      let keys = contacts.indices.filter { contacts[$0] > 0 }.map { UInt64($0) }
       sums.grow(to: keys.count)
       for scan in scans {
-        var places: [GroupSums.Place] = []
-        for (own, key) in keys.enumerated() where Int(key) < scan.groups.count {
-          places.append(GroupSums.Place(from: Int32(key), to: Int32(own)))
+        let places = keys.indices.prefix { Int(keys[$0]) < scan.groups.count }.map {
+          GroupSums.Place(from: Int32(keys[$0]), to: Int32($0))
         }
         sums.merge(scan.groups, places)
       }

@@ -18,7 +18,7 @@ struct NarrowLayout: Sendable {
   /// The mark of a row that is not kept.
   static let dropped = 255
   private static let mostTables = 2_048
-  private static let mostTablesWithWays = 256
+  private static let mostTablesWithWays = 64
 
   /// `nil` when a question's groups have another form.
   init?(_ plan: ScanPlan) {
@@ -52,15 +52,14 @@ struct NarrowLayout: Sendable {
   /// The first place of a table.
   func base(ofTable table: UInt32) -> Int { Int(table) * ways * 256 }
 
-  /// Empties the places of a tally into the groups they stand for. O(places).
-  func drain(_ tally: inout PackedTally, _ body: (Int, Tally) -> Void) {
+  /// Empties the places of a tally: the groups they stand for go behind `tallies` and `groups`. O(places).
+  func drain(_ tally: inout PackedTally, into tallies: inout [Tally], _ groups: inout [UInt64]) {
     guard !tally.isEmpty else { return }
     for table in 0..<tableCount {
+      let first = groups.count
       let base = table * ways * 256
-      for code in 0..<codeRadix {
-        let found = tally.take(base + code, ways: ways, wayStride: 256)
-        if found.contacts > 0 { body(Int(groupOfTable[table] + UInt64(code) * codeStride), found) }
-      }
+      tally.takeAll(base..<(base + codeRadix), ways: ways, wayStride: 256, base: 0, into: &tallies, &groups)
+      for place in first..<groups.count { groups[place] = groupOfTable[table] + groups[place] * codeStride }
       _ = tally.take(base + Self.dropped, ways: ways, wayStride: 256)
     }
     tally.endDrain()

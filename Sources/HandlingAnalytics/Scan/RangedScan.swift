@@ -138,13 +138,17 @@ private struct RangeGroups {
     if earlier.isEmpty { earlier = Array(repeating: Tally(), count: packed.placeCount) }
     var found: [UInt64] = []
     var sums: [Tally] = []
-    packed.takeAll(base: 0, into: &sums, &found)
+    packed.takeAll(0..<packed.placeCount, base: 0, into: &sums, &found)
+    packed.endDrain()
     for (place, sum) in zip(found, sums) { earlier[Int(place)].merge(sum) }
   }
 
   /// Empties packed sums for the last time. O(places).
   mutating func finish(_ packed: inout PackedTally) {
-    if earlier.isEmpty { return packed.takeAll(base: firstKey, into: &tallies, &keys) }
+    guard !earlier.isEmpty else {
+      packed.takeAll(0..<packed.placeCount, base: firstKey, into: &tallies, &keys)
+      return packed.endDrain()
+    }
     setAside(&packed)
     for place in earlier.indices where earlier[place].contacts > 0 {
       keys.append(firstKey + UInt64(place))

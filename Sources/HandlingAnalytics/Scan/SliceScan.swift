@@ -23,6 +23,8 @@ struct SliceScan: Sendable {
   private var bytesRead: [(column: ColumnID, count: Int)]
   /// The fast way, where groups are few enough for it.
   private var dense: DenseScan?
+  /// The same for contacts whose conversations have others too, where conversations count.
+  private var denseOthers: DenseScan?
   private var keys = GroupKeys()
   private var entryGroups: [UInt32] = []
   private var conversations = ConversationEntries()
@@ -47,14 +49,18 @@ struct SliceScan: Sendable {
     guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &basis) else { return }
     for place in bytesRead.indices { bytesRead[place].count += block.byteCount(of: bytesRead[place].column) }
     if partition.number == 0 { try countBasis(block, kept) }
-    var slow: KeptRows? = kept
-    if dense != nil {
-      let (fast, rest) = try block.divided(kept, byConversations: plan.needs.conversations)
-      if let fast, try addDense(block, fast) { slow = rest }
-    }
-    if let slow {
-      try addListed(block, slow) { sums, rows, groups, entries in
-        try sums.addTallies(block, rows: rows, groups: groups, entries: &entries)
+    let countsConversations = plan.needs.conversations
+    let (sole, others) =
+      dense == nil ? (nil, kept) : try block.divided(kept, byConversations: countsConversations)
+    for (rows, areSole) in [(sole, true), (others, false)] {
+      guard let rows else { continue }
+      let isAdded = try addDense(block, rows, ofSole: areSole)
+      guard !isAdded || !areSole && countsConversations else { continue }
+      try addListed(block, rows) { sums, rows, groups, entries in
+        if !isAdded { try sums.addTallies(block, rows: rows, groups: groups) }
+        if countsConversations {
+          try sums.addConversations(block, rows: rows, groups: groups, entries: &entries)
+        }
       }
     }
     if plan.needs.extras {
@@ -69,16 +75,20 @@ struct SliceScan: Sendable {
     for (column, count) in bytesRead where basis.effort.blocksRead > 0 {
       basis.effort.columns["\(column)"] = count
     }
-    guard dense != nil else { return }
     var target = DenseScan.Target(groups: groups, total: total)
     groups = GroupSums(plan.needs)
-    dense!.finish(into: &target)
+    dense?.finish(into: &target)
+    denseOthers?.finish(into: &target)
     groups = target.groups
     total = target.total
-    dense = nil
+    (dense, denseOthers) = (nil, nil)
   }
 
-  private mutating func addDense(_ block: ContactBlock, _ kept: KeptRows) throws(ColumnsFault) -> Bool {
+  /// Adds contacts the fast way; false, with nothing added, where there is none.
+  private mutating func addDense(_ block: ContactBlock, _ kept: KeptRows, ofSole: Bool) throws(ColumnsFault)
+    -> Bool
+  {
+    guard dense != nil else { return false }
     groups.grow(to: index.count)
     var target = DenseScan.Target(groups: groups, total: total)
     groups = GroupSums(plan.needs)
@@ -86,7 +96,9 @@ struct SliceScan: Sendable {
       groups = target.groups
       total = target.total
     }
-    return try dense!.add(block, kept.selection, into: &target)
+    if ofSole { return try dense!.add(block, kept.selection, into: &target) }
+    if denseOthers == nil { denseOthers = DenseScan(plan, ofSole: false) }
+    return try denseOthers!.add(block, kept.selection, into: &target)
   }
 
   /// Gives the kept rows one by one, with the group of each, to the sums of all contacts and to those of the groups.
