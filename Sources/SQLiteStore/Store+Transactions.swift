@@ -35,15 +35,20 @@ extension Store {
     isFirst: Bool = false, beforeCommit: () -> Void = {}, _ body: () throws -> Result
   ) throws -> Result {
     do {
-      // New pages are written once and hardly looked at again; only updates far apart gain by more.
-      try connection.execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = \(isFirst ? -49152 : -131072)")
+      // New pages are written once and hardly looked at again; only updates far apart gain by more. A commit under a
+      // rollback journal is that journal's removal, which only EXTRA brings to the disk before it is acknowledged.
+      try connection.execute(
+        "PRAGMA foreign_keys = OFF; PRAGMA synchronous = EXTRA; "
+          + "PRAGMA cache_size = \(isFirst ? -49152 : -131072)")
     } catch {
       throw StoreFault(error)
     }
     if isFirst { _ = try? connection.text("PRAGMA journal_mode = DELETE") }
     defer {
       if isFirst { _ = try? connection.text("PRAGMA journal_mode = WAL") }
-      try? connection.execute("PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192; PRAGMA shrink_memory")
+      try? connection.execute(
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA shrink_memory"
+      )
     }
     return try write(beforeCommit: beforeCommit, body)
   }
