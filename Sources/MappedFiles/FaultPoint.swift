@@ -9,6 +9,8 @@ package enum FaultPoint: String, Sendable {
   case beforeCommit = "before-commit"
   /// The transaction is on disk, nobody has been told.
   case afterCommit = "after-commit"
+  /// A derived file is written but for its header.
+  case whileWriting = "while-writing"
   /// A derived file is written but not in its place.
   case beforeRename = "before-rename"
   /// A derived file is in its place, its folder not yet synced.

@@ -8,6 +8,8 @@ internal import Glibc
 package final class MappedFile: @unchecked Sendable {
   // Safe: the mapping is private, read-only and lives as long as this object.
   private let mapping: UnsafeRawBufferPointer
+  /// Which version of the file this is.
+  package let stamp: FileStamp
 
   /// Maps the file at `path`. O(1); pages are read when touched.
   package init(path: String) throws(FileFault) {
@@ -16,6 +18,7 @@ package final class MappedFile: @unchecked Sendable {
     defer { close(descriptor) }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw FileFault(.read, path) }
+    stamp = FileStamp(status)
     let length = Int(status.st_size)
     guard length > 0 else {
       unsafe mapping = UnsafeRawBufferPointer(start: nil, count: 0)

@@ -29,10 +29,23 @@ package struct ReplacementFile: ~Copyable {
     if !isCommitted { unsafe unlink(temporaryPath) }
   }
 
+  /// Takes away a file that nobody needs any more, if it is there.
+  package static func remove(_ path: String) {
+    unsafe _ = unlink(path)
+  }
+
   /// Appends bytes. Amortised O(bytes).
   package mutating func append(_ bytes: [UInt8]) throws(FileFault) {
     count += bytes.count
     buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.bufferLimit { try flush() }
+  }
+
+  /// Appends bytes that lie elsewhere. Amortised O(bytes).
+  package mutating func append(_ bytes: RawSpan) throws(FileFault) {
+    count += bytes.byteCount
+    // Safe: plain bytes, copied before the span goes.
+    unsafe bytes.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
     if buffer.count >= Self.bufferLimit { try flush() }
   }
 
@@ -45,6 +58,7 @@ package struct ReplacementFile: ~Copyable {
   /// Overwrites the first bytes: for a header that is known last.
   package mutating func overwriteStart(with bytes: [UInt8]) throws(FileFault) {
     try flush()
+    FaultPoint.whileWriting.reach()
     try write(bytes, at: 0)
   }
 

@@ -56,15 +56,20 @@ package struct ContactFeed {
     statement = try store.connection.prepare("\(Self.selection) ORDER BY t.key")
   }
 
-  /// The contacts of one conversation at a time; see ``start(conversation:)``.
+  /// The contacts of some conversations at a time; see ``start(conversations:)``.
   package init(byConversation store: Store) throws(SQLiteFault) {
-    statement = try store.connection.prepare("\(Self.selection) WHERE t.conversation = ? ORDER BY t.key")
+    statement = try store.connection.prepare(
+      "\(Self.selection) WHERE t.conversation BETWEEN ? AND ? ORDER BY t.conversation, t.key")
   }
 
   /// Starts over with the contacts of one conversation.
-  package func start(conversation: Int64) {
+  package func start(conversation: Int64) { start(conversations: conversation...conversation) }
+
+  /// Starts over with the contacts of all conversations from one key to another.
+  package func start(conversations: ClosedRange<Int64>) {
     statement.reset()
-    statement.bind(1, conversation)
+    statement.bind(1, conversations.lowerBound)
+    statement.bind(2, conversations.upperBound)
   }
 
   /// The next contact; `nil` at the end.

@@ -6,9 +6,13 @@ extension ColumnsFile {
   struct Contents {
     let identity: Identity
     let blocks: [ContactBlock]
+    /// How many of the blocks, the first ones, make up a base.
+    let endedBlocks: Int
     let names: NameDictionaries
     /// Words of hidden rows by base block.
     let hidden: [Int: StoredSegment]
+    /// Which version of the file was read.
+    let stamp: FileStamp
   }
 
   /// Maps and checks a file.
@@ -49,7 +53,19 @@ extension ColumnsFile {
       else { throw .damaged }
       blocks.append(block)
     }
-    return Contents(identity: header.identity, blocks: blocks, names: names, hidden: hidden)
+    guard header.endedBlocks <= blocks.count else { throw .damaged }
+    return Contents(
+      identity: header.identity, blocks: blocks, endedBlocks: header.endedBlocks, names: names,
+      hidden: hidden,
+      stamp: file.stamp)
+  }
+
+  /// What the header of a file says, without its directory. O(1).
+  static func identity(of kind: Kind, path: String, storeUUID: String, schema: UInt32) -> Identity? {
+    guard let file = try? MappedFile(path: path), let header = try? Header(file.bytes),
+      header.kind == kind.rawValue, header.identity.storeUUID == storeUUID, header.identity.schema == schema
+    else { return nil }
+    return header.identity
   }
 
   private static func names(in segment: StoredSegment, count: Int) throws(ColumnsFault) -> [String] {
@@ -69,6 +85,7 @@ extension ColumnsFile {
   private struct Header {
     let kind: UInt32
     let identity: Identity
+    let endedBlocks: Int
     private let segmentCount: Int
     private let directoryOffset: Int
     private let directoryChecksum: UInt64
@@ -86,7 +103,7 @@ extension ColumnsFile {
         let seq = reader.next(Int64.self), let nonce = reader.next(Int64.self),
         let baseSeq = reader.next(Int64.self), let baseNonce = reader.next(Int64.self),
         let directoryOffset = reader.next(UInt64.self), let directoryChecksum = reader.next(UInt64.self),
-        let length = reader.next(UInt64.self), let openContacts = reader.next(UInt64.self),
+        let length = reader.next(UInt64.self), let endedBlocks = reader.next(UInt64.self),
         let headerChecksum = reader.next(UInt64.self)
       else { throw .truncated }
       guard Checksum.of(bytes.extracting(0..<120)) == headerChecksum else { throw .damaged }
@@ -98,8 +115,8 @@ extension ColumnsFile {
       identity = Identity(
         storeUUID: String(decoding: uuid, as: UTF8.self), schema: schema,
         position: TablePosition(seq: seq, nonce: nonce),
-        basePosition: TablePosition(seq: baseSeq, nonce: baseNonce), openContacts: Int(clamping: openContacts)
-      )
+        basePosition: TablePosition(seq: baseSeq, nonce: baseNonce))
+      self.endedBlocks = Int(clamping: endedBlocks)
       segmentCount = Int(segments)
       self.directoryOffset = Int(directoryOffset)
       self.directoryChecksum = directoryChecksum

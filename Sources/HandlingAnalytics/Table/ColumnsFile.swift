@@ -1,36 +1,61 @@
 /// The form of `.columns` (a base) and `.columns-delta` (what changed since), little-endian throughout.
 ///
 ///     ┌──────────────┐ 0
-///     │ header, 128  │   magic, version, kind, store, schema, position, base position, directory, length
+///     │ header, 128  │
 ///     ├──────────────┤ 128
-///     │ segments     │   each at a multiple of 64: one column of one block, one dictionary,
-///     │  …           │   or (delta) the hidden rows of one base block
-///     ├──────────────┤ directory offset
-///     │ directory    │   64 bytes a segment
+///     │ segments     │   each at a multiple of 64, zeros between: block after block its columns by number, then
+///     │  …           │   (delta) the hidden rows of base blocks, then the five dictionaries
+///     ├──────────────┤ directory offset, a multiple of 64
+///     │ directory    │   64 bytes a segment, in the order of the segments
 ///     └──────────────┘ length
 ///
-/// Header: `magic` 8 bytes, `version` u32, `kind` u32 (1 base, 2 delta), `store uuid` 32 ASCII bytes,
-/// `schema` u32, `segments` u32, `seq` i64, `nonce` i64, `base seq` i64, `base nonce` i64,
-/// `directory offset` u64, `directory checksum` u64, `length` u64, `open contacts` u64, `header checksum` u64.
-/// A base with open contacts is of no use without a delta of its own, because they live there.
+/// **Header.** 0 `magic` "WRAPCOLS", 8 `version` u32, 12 `kind` u32 (1 base, 2 delta), 16 `store` 32 hexadecimal digits,
+/// 48 `schema` u32, 52 `segments` u32, 56 `seq` i64, 64 `nonce` i64, 72 `base seq` i64, 80 `base nonce` i64 (the change
+/// up to which base and delta, and the base alone, hold the store), 88 `directory offset` u64, 96 `directory checksum`
+/// u64, 104 `length` u64 of the file, 112 `ended blocks` u64, 120 `header checksum` u64 of the bytes before it.
 ///
-/// Directory entry: `column` u16, `width` u8, 0 u8, `block` u32, `rows` u64, `base` i64, `least` i64,
-/// `greatest` i64, `offset` u64, `length` u64, `checksum` u64. Elements of an offset column are distances from
-/// `base` (4 bytes, all ones = missing) or whole values (8 bytes). Codes take 1, 2 or 4 bytes, or none where `base` is
-/// the code of every row; durations other than the handling time are codes, the duration plus one. Handling times are
-/// u32, all ones = missing; `least` and `greatest` are those of the others. A dictionary is a run of u32 length + UTF-8.
+/// **Directory entry.** 0 `column` u16, 2 `width` u8 of an element, 3 zero u8, 4 `block` u32, 8 `rows` u64, 16 `base`
+/// i64, 24 `least` i64, 32 `greatest` i64 (both of the values present, for questions to pass a block over), 40 `offset`
+/// u64, 48 `length` u64, 56 `checksum` u64, verified when the segment is first touched; see ``Checksum``.
 ///
-/// Four columns are lists instead of an element for each row: the rows (u16) and codes of tags beyond a conversation's
-/// first, where `base` of the rows is the number of conversations that have such; the rows (u16) without a handling
-/// time; and how many rows have each mark that occurs (u32, the mark in the upper 8 bits).
+/// **Columns** 1-26 are those of ``ColumnID``, with an element for each row of their block:
+/// - keys and instants (1-5): u32 distances from `base`, all ones = missing; where they would not fit, whole i64;
+/// - handling time (6): u32 seconds, all ones = missing;
+/// - marks (7): u8, see ``ContactMarks``;
+/// - codes (8-12, 19-24; 0 = none, else the place among the names, from 1) and durations plus one (15-18, 0 = missing):
+///   1, 2 or 4 bytes by the greatest; no bytes at all where every row has the code `base`.
+///
+/// Four are lists: rows (13, u16) and codes (14) of the tags beyond a conversation's first, where `base` of the rows is
+/// the number of conversations with such; rows (25, u16) without a handling time; and how many rows have each mark that
+/// occurs (26, u32: the mark in the upper 8 bits). **Dictionaries** 100-104 (tags, categories, channels, agents, groups;
+/// block 0, `rows` = names) are u32 length + UTF-8 for each. **Hidden rows** 200 (`block` of the base, `rows` of it): u64
+/// words, bit r % 64 of word r / 64 set where row r is out of date.
+///
+/// **Base.** Blocks of up to 65,536 rows. The first `ended blocks` hold conversations that have ended, by (ended instant,
+/// conversation, start, key), block after block; the others hold the open ones, by (conversation, start, key). No
+/// conversation straddles two blocks. A base is complete: alone it is the store at its `seq`.
+///
+/// **Delta.** Any number of blocks, each sorted by (ended instant, open first; conversation, start, key), with every
+/// contact of every conversation that changed or was open at `seq`, and the rows of the base, by block, that it hides. It
+/// belongs to the base whose seq and nonce it names as `base seq` and `base nonce`, and replaces that base's open blocks;
+/// beside any other base it counts for nothing. Its `ended blocks` is 0.
+///
+/// **Writing.** One process at a time, by flock on `.columns-lock`, which none waits for: it writes `FILE.tmp`, header last,
+/// fsyncs it, renames it into place and fsyncs the folder. A new base takes its delta in: first it is put in place, then
+/// the delta of the old one is removed. Whatever is killed where, what lies there is an old base with its delta, a new
+/// base with a delta that counts for nothing, or a new base; each is right at its `seq`, and the change log leads on from
+/// there. Who has files mapped keeps them as they were.
 ///
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
   static let magic = Array("WRAPCOLS".utf8)
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   static let headerSize = 128
   static let entrySize = 64
   static let alignment = 64
+
+  /// Where the delta of the base at `path` lies.
+  static func deltaPath(_ path: String) -> String { path + "-delta" }
 
   /// Base or delta.
   enum Kind: UInt32 {
@@ -46,18 +71,14 @@ package enum ColumnsFile {
     package var position: TablePosition
     /// The base that a delta belongs to; a base names itself.
     package var basePosition: TablePosition
-    /// Contacts of conversations that had not ended when the base was written; they are in the delta.
-    package var openContacts: Int
 
     package init(
-      storeUUID: String, schema: UInt32, position: TablePosition, basePosition: TablePosition,
-      openContacts: Int
+      storeUUID: String, schema: UInt32, position: TablePosition, basePosition: TablePosition
     ) {
       self.storeUUID = storeUUID
       self.schema = schema
       self.position = position
       self.basePosition = basePosition
-      self.openContacts = openContacts
     }
   }
 }

@@ -13,50 +13,57 @@ extension ContactBlock {
     self.init(rowCount: encoded.rowCount, segments: segments)!
   }
 
-  /// The rows of this block again, but for those that `hidden` holds. O(rows).
-  func appendRows(to rows: inout ContactRows, unless isDropped: (Int64) -> Bool) throws(ColumnsFault) {
-    var conversations: [Int64] = []
-    var contacts: [Int64] = []
-    var started: [Int64] = []
-    var ended: [Int64] = []
-    var reported: [Int64] = []
-    try offsets(.conversation).decode(into: &conversations)
-    try offsets(.contact).decode(into: &contacts)
-    try offsets(.startedAt).decode(into: &started)
-    try offsets(.endedAt).decode(into: &ended)
-    try offsets(.reportedAt).decode(into: &reported)
-    var words = ColumnID.words.map { _ in [UInt32]() }
+  /// The rows of this block as they were before it was encoded. O(rows).
+  func rows() throws(ColumnsFault) -> ContactRows {
+    var rows = ContactRows()
+    try offsets(.conversation).decode(into: &rows.conversations)
+    try offsets(.contact).decode(into: &rows.contacts)
+    try offsets(.startedAt).decode(into: &rows.startedAt)
+    try offsets(.endedAt).decode(into: &rows.endedAt)
+    try offsets(.reportedAt).decode(into: &rows.reportedAt)
+    rows.marks = try marks().elements
     for (place, column) in ColumnID.words.enumerated() {
       if column == .seconds {
-        let seconds = try numbers(column)
-        let span = seconds.span
-        words[place] = span.indices.map { span[$0] }
+        rows.words[place] = try numbers(column).elements
       } else if column.isDuration {
-        try codes(column).decodeDurations(into: &words[place])
+        try codes(column).decodeDurations(into: &rows.words[place])
       } else {
-        try codes(column).decode(into: &words[place])
+        try codes(column).decode(into: &rows.words[place])
       }
     }
-    let marks = try self.marks()
     let lists = try tags()
+    var first: [UInt32] = []
+    lists.first.decode(into: &first)
+    let furtherRows = lists.furtherRows.elements
     var further = 0
+    rows.tagEnds.reserveCapacity(rowCount)
     for row in 0..<rowCount {
-      var tags: [Int32] = []
-      let first = lists.first.code(at: row)
-      if first != 0 { tags.append(Int32(bitPattern: first)) }
-      while further < lists.furtherRows.count, Int(lists.furtherRows.span[further]) == row {
-        tags.append(Int32(bitPattern: lists.furtherCodes.code(at: further)))
+      if first[row] != 0 { rows.tags.append(first[row]) }
+      while further < furtherRows.count, Int(furtherRows[further]) == row {
+        rows.tags.append(lists.furtherCodes.code(at: further))
         further += 1
       }
-      if isDropped(conversations[row]) { continue }
-      var copy = ContactRows.Row(
-        conversation: conversations[row], contact: contacts[row], startedAt: started[row],
-        endedAt: ended[row] == OffsetColumn.missing ? nil : ended[row],
-        reportedAt: reported[row] == OffsetColumn.missing ? nil : reported[row],
-        marks: ContactMarks(bits: marks.span[row]))
-      copy.setWords { words[$0][row] }
-      copy.tags = tags
-      rows.append(copy)
+      rows.tagEnds.append(rows.tags.count)
     }
+    return rows
+  }
+
+  /// Those rows of this block that `kept` keeps, in their order. O(rows).
+  func rows(_ kept: Selection) throws(ColumnsFault) -> ContactRows {
+    let all = try rows()
+    guard kept.count < rowCount else { return all }
+    var rows = ContactRows()
+    var start = 0
+    while start < rowCount {
+      guard kept.contains(start) else {
+        start += 1
+        continue
+      }
+      var end = start + 1
+      while end < rowCount, kept.contains(end) { end += 1 }
+      rows.append(all, start..<end)
+      start = end
+    }
+    return rows
   }
 }

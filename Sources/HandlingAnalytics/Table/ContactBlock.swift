@@ -134,6 +134,13 @@ package struct ContactBlock: Sendable {
     return Columnar.sum(of: segment.column(of: UInt8.self).prefix(words * 8).reinterpreted(as: UInt64.self))
   }
 
+  /// Every column of the block as it is stored, checked, in the order of a file. O(bytes).
+  func checkedSegments() throws(ColumnsFault) -> [(column: ColumnID, segment: StoredSegment)] {
+    var checked: [(ColumnID, StoredSegment)] = []
+    for column in ColumnID.allCases { checked.append((column, try checkedSegment(column))) }
+    return checked
+  }
+
   private func checkedSegment(_ column: ColumnID) throws(ColumnsFault) -> StoredSegment {
     guard let segment = segments[Int(column.rawValue)] else { throw .damaged }
     if !checked.contains(column) {

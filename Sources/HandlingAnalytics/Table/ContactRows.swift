@@ -79,6 +79,28 @@ package struct ContactRows: Sendable {
     tagEnds.append(tags.count)
   }
 
+  /// Adds some contacts of another run. O(contacts and their tags).
+  mutating func append(_ rows: ContactRows, _ range: Range<Int>) {
+    conversations += rows.conversations[range]
+    contacts += rows.contacts[range]
+    startedAt += rows.startedAt[range]
+    endedAt += rows.endedAt[range]
+    reportedAt += rows.reportedAt[range]
+    marks += rows.marks[range]
+    for place in words.indices { words[place] += rows.words[place][range] }
+    let first = range.lowerBound == 0 ? 0 : rows.tagEnds[range.lowerBound - 1]
+    let shift = tags.count - first
+    tagEnds += rows.tagEnds[range].lazy.map { $0 + shift }
+    tags += rows.tags[first..<(range.isEmpty ? first : rows.tagEnds[range.upperBound - 1])]
+  }
+
+  /// Drops the first contacts. O(n).
+  mutating func removeFirst(_ number: Int) {
+    var rest = ContactRows()
+    rest.append(self, number..<count)
+    self = rest
+  }
+
   /// Drops the contacts of some conversations. O(n).
   package mutating func removeAll(ofConversations isDropped: (Int64) -> Bool) {
     var kept = ContactRows()

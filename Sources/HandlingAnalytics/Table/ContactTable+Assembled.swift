@@ -23,10 +23,8 @@ extension ContactTable {
       return selection
     }
     self.init(
-      position: position, names: names, basePosition: position, openInBase: open.count,
-      base: blocks.map(\.block) + more,
-      hidden: hidden + more.map { Selection(rowCount: $0.rowCount, all: false) },
-      delta: Self.blocks(of: open), hasOnlyEndedInBase: false)
+      position: position, names: names, basePosition: position, base: blocks.map(\.block) + more,
+      hidden: hidden + Self.nothingHidden(in: more), delta: Self.blocks(of: open), hasOnlyEndedInBase: false)
   }
 }
 

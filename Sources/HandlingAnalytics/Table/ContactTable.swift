@@ -1,30 +1,36 @@
 internal import Columnar
-package import MappedFiles
+internal import MappedFiles
 
 /// Every contact of a store as columns, at one place of its change log: what reports scan.
 ///
 /// An immutable base, a bitmap of base rows that are out of date, and a delta that holds those rows anew
 /// together with all contacts of conversations that have not ended. The unit of change is the conversation.
+/// The delta is a few sorted blocks, the newest last and smallest, with bitmaps of their own.
 package final class ContactTable: Sendable {
   /// The change up to which the table holds the store.
   package let position: TablePosition
   /// Names behind the codes.
   package let names: NameDictionaries
-  let basePosition: TablePosition
-  /// Contacts that were left to the delta when the base was written.
-  private let openInBase: Int
+  /// The change up to which its base holds the store.
+  package let basePosition: TablePosition
+  /// What was wrong with a delta on disk that the table does without; `nil` when nothing was.
+  package let deltaFault: ColumnsFault?
   let base: [ContactBlock]
   let hidden: [Selection]
   let delta: [ContactBlock]
+  let hiddenInDelta: [Selection]
+  /// Every block with the rows of it that still hold: the base's, then the delta's.
+  let blocks: [(block: ContactBlock, hidden: Selection?)]
 
   init(
-    position: TablePosition, names: NameDictionaries, basePosition: TablePosition, openInBase: Int,
-    base: [ContactBlock], hidden: [Selection], delta: [ContactBlock], hasOnlyEndedInBase: Bool = true
+    position: TablePosition, names: NameDictionaries, basePosition: TablePosition, base: [ContactBlock],
+    hidden: [Selection], delta: [ContactBlock], hiddenInDelta: [Selection]? = nil,
+    deltaFault: ColumnsFault? = nil, hasOnlyEndedInBase: Bool = true
   ) {
     self.position = position
     self.names = names
     self.basePosition = basePosition
-    self.openInBase = openInBase
+    self.deltaFault = deltaFault
     self.base = base.map { block in
       var block = block
       if hasOnlyEndedInBase { (block.hasEnded, block.isSorted) = (true, true) }
@@ -32,7 +38,10 @@ package final class ContactTable: Sendable {
     }
     self.hidden = hidden
     self.delta = delta
-    blocks = zip(self.base, hidden).map { ($0, $1.isEmpty ? nil : $1) } + delta.map { ($0, nil) }
+    self.hiddenInDelta = hiddenInDelta ?? Self.nothingHidden(in: delta)
+    blocks =
+      zip(self.base, hidden).map { ($0, $1.isEmpty ? nil : $1) }
+      + zip(delta, self.hiddenInDelta).map { ($0, $1.isEmpty ? nil : $1) }
   }
 
   /// A table in memory only: where nothing may be written, and in tests. O(n log n).
@@ -47,121 +56,77 @@ package final class ContactTable: Sendable {
   ) {
     let base = Self.blocks(of: ended, limit: blockLimit)
     self.init(
-      position: position, names: names, basePosition: position, openInBase: open.count, base: base,
-      hidden: base.map { Selection(rowCount: $0.rowCount, all: false) },
-      delta: Self.blocks(of: open, limit: blockLimit))
+      position: position, names: names, basePosition: position, base: base,
+      hidden: Self.nothingHidden(in: base), delta: Self.blocks(of: open, limit: blockLimit))
   }
 
   /// Opens the base at `path` and the delta beside it.
   ///
-  /// - Throws: what is wrong with the base, or with a delta that the base can't do without. Another delta that
-  ///   is wrong is ignored, which leaves the table further behind but right.
+  /// - Throws: what is wrong with the base. A delta that is wrong, or of another base, is ignored: that leaves the
+  ///   table further behind but right, for a base holds all there was at its change.
   package convenience init(path: String, storeUUID: String, schema: UInt32) throws(ColumnsFault) {
-    let base = try ColumnsFile.read(.base, path: path, storeUUID: storeUUID, schema: schema)
-    var hidden = base.blocks.map { Selection(rowCount: $0.rowCount, all: false) }
-    do throws(ColumnsFault) {
-      let delta = try ColumnsFile.read(.delta, path: path + "-delta", storeUUID: storeUUID, schema: schema)
-      guard delta.identity.basePosition == base.identity.position else { throw .stale }
-      for (block, segment) in delta.hidden {
-        guard base.blocks.indices.contains(block), segment.byteCount.isMultiple(of: 8) else { throw .damaged }
-        let words = segment.column(of: UInt64.self)
-        guard
-          let selection = Selection(
-            rowCount: base.blocks[block].rowCount, words: words.span.indices.map { words.span[$0] })
-        else { throw .damaged }
-        hidden[block] = selection
+    var base = try ColumnsFile.read(.base, path: path, storeUUID: storeUUID, schema: schema)
+    var delta: ColumnsFile.Contents?
+    var deltaFault: ColumnsFault?
+    // Another process may put its base in place, and a delta beside it, between the two readings.
+    for _ in 0..<4 {
+      (delta, deltaFault) = (nil, nil)
+      do throws(ColumnsFault) {
+        let found = try ColumnsFile.read(
+          .delta, path: ColumnsFile.deltaPath(path), storeUUID: storeUUID, schema: schema)
+        if found.identity.basePosition == base.identity.position {
+          delta = found
+          break
+        }
+      } catch {
+        deltaFault = error == .missing || error == .stale ? nil : error
       }
-      self.init(
-        position: delta.identity.position, names: delta.names, basePosition: base.identity.position,
-        openInBase: base.identity.openContacts, base: base.blocks, hidden: hidden, delta: delta.blocks)
-    } catch {
-      guard base.identity.openContacts == 0 else { throw error == .missing ? .stale : error }
-      hidden = base.blocks.map { Selection(rowCount: $0.rowCount, all: false) }
-      self.init(
-        position: base.identity.position, names: base.names, basePosition: base.identity.position,
-        openInBase: 0, base: base.blocks, hidden: hidden, delta: [])
+      if FileStamp(path: path) == base.stamp { break }
+      base = try ColumnsFile.read(.base, path: path, storeUUID: storeUUID, schema: schema)
     }
+    let ended = Array(base.blocks.prefix(base.endedBlocks))
+    var hidden = Self.nothingHidden(in: ended)
+    if let found = delta {
+      do throws(ColumnsFault) {
+        for (block, segment) in found.hidden {
+          hidden[block] = try Self.selection(segment, of: block, in: ended)
+        }
+      } catch {
+        (delta, deltaFault) = (nil, error)
+        hidden = Self.nothingHidden(in: ended)
+      }
+    }
+    self.init(
+      position: delta?.identity.position ?? base.identity.position, names: delta?.names ?? base.names,
+      basePosition: base.identity.position, base: ended, hidden: hidden,
+      delta: delta?.blocks ?? Array(base.blocks.dropFirst(base.endedBlocks)), deltaFault: deltaFault)
+  }
+
+  private static func selection(_ segment: StoredSegment, of block: Int, in blocks: [ContactBlock])
+    throws(ColumnsFault) -> Selection
+  {
+    guard blocks.indices.contains(block), segment.byteCount.isMultiple(of: 8),
+      let selection = Selection(
+        rowCount: blocks[block].rowCount, words: segment.column(of: UInt64.self).elements)
+    else { throw .damaged }
+    return selection
   }
 
   static func blocks(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ContactBlock] {
     EncodedBlock.cuts(of: rows, limit: limit).map { ContactBlock(EncodedBlock(rows, order: $0)) }
   }
 
-  /// Every block with the rows of it that still hold.
-  let blocks: [(block: ContactBlock, hidden: Selection?)]
+  static func nothingHidden(in blocks: [ContactBlock]) -> [Selection] {
+    blocks.map { Selection(rowCount: $0.rowCount, all: false) }
+  }
 
-}
-
-extension ContactTable {
-  /// Number of contacts.
+  /// Number of contacts. O(blocks).
   package var contactCount: Int {
-    (base + delta).reduce(0) { $0 + $1.rowCount } - hidden.reduce(0) { $0 + $1.count }
+    blocks.reduce(0) { $0 + $1.block.rowCount - ($1.hidden?.count ?? 0) }
   }
 
-  /// The table after the conversations with the keys `changed` have become `rows`.
-  ///
-  /// Their base rows are hidden and their delta rows replaced. O(base rows + delta rows).
-  package func replacing(
-    _ changed: Set<Int64>, with rows: ContactRows, names: NameDictionaries, position: TablePosition
-  ) throws(ColumnsFault) -> ContactTable {
-    var hidden = hidden
-    var keys: [Int64] = []
-    if let least = changed.min(), let greatest = changed.max() {
-      for (number, block) in base.enumerated() {
-        guard let range = try block.range(of: .conversation), range.overlaps(least...greatest) else {
-          continue
-        }
-        try block.offsets(.conversation).decode(into: &keys)
-        for (row, key) in keys.enumerated() where key >= least && key <= greatest && changed.contains(key) {
-          hidden[number].insert(row)
-        }
-      }
-    }
-    var deltaRows = rows
-    for block in delta { try block.appendRows(to: &deltaRows, unless: changed.contains) }
-    return ContactTable(
-      position: position, names: names, basePosition: basePosition, openInBase: openInBase, base: base,
-      hidden: hidden, delta: Self.blocks(of: deltaRows))
-  }
-
-  /// Whether so many ended contacts have gathered outside the base that it should be written anew: above
-  /// max(4,096, 1% of the base).
-  package func needsCompaction() throws(ColumnsFault) -> Bool {
-    var ended = 0
-    for block in delta {
-      let marks = try block.marks()
-      ended += Selection(marks.span, masked: ContactMarks.ended, equal: ContactMarks.ended).count
-    }
-    return ended > max(4_096, base.reduce(0) { $0 + $1.rowCount } / 100)
-  }
-
-  /// Writes the delta beside the base at `path`, unless another process has put a base of its own there.
-  package func saveDelta(path: String, storeUUID: String, schema: UInt32) throws(FileFault) {
-    let stored = try? ColumnsFile.read(.base, path: path, storeUUID: storeUUID, schema: schema)
-    guard stored?.identity.position == basePosition else { return }
-    var rows = ContactRows()
-    do {
-      for block in delta { try block.appendRows(to: &rows, unless: { _ in false }) }
-    } catch {
-      // The delta's own segments are damaged: leave the files as they are, the next reader rebuilds.
-      return
-    }
-    try ColumnsFile.writeDelta(
-      rows, hidden: hidden, names: names,
-      identity: ColumnsFile.Identity(
-        storeUUID: storeUUID, schema: schema, position: position, basePosition: basePosition,
-        openContacts: openInBase),
-      to: path + "-delta")
-  }
-
-  /// Writes a base of the ended contacts and a delta of the open ones to `path` and beside it.
-  ///
-  /// The delta goes first: until the new base is in place, it belongs to none and the old base is found stale.
-  package static func write(
-    ended: ContactRows, open: ContactRows, names: NameDictionaries, identity: ColumnsFile.Identity,
-    to path: String
-  ) throws(FileFault) {
-    try ColumnsFile.writeDelta(open, hidden: [], names: names, identity: identity, to: path + "-delta")
-    try ColumnsFile.writeBase(ended, names: names, identity: identity, to: path)
+  /// Number of contacts outside the base. O(blocks of the delta).
+  package var deltaCount: Int {
+    zip(delta, hiddenInDelta).reduce(0) { $0 + $1.0.rowCount - $1.1.count }
   }
 }

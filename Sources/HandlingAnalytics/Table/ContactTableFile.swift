@@ -22,10 +22,11 @@ package struct ContactTableFile: ~Copyable {
   )
     throws(FileFault)
   {
+    writer.endBase()
     try writer.append(names)
     try writer.finish(
       .base,
       ColumnsFile.Identity(
-        storeUUID: storeUUID, schema: schema, position: position, basePosition: position, openContacts: 0))
+        storeUUID: storeUUID, schema: schema, position: position, basePosition: position))
   }
 }

@@ -45,12 +45,13 @@ struct EncodedBlock {
         segments.append(Self.codes(column, column.isDuration ? words.map { $0 &+ 1 } : words))
       }
     }
-    self.segments = segments
+    // The same rows make the same bytes, also when a block is copied column by column.
+    self.segments = segments.sorted { $0.column < $1.column }
   }
 
   /// All rows in the order of a base, cut into blocks between conversations. O(n log n).
   ///
-  /// - Parameter limit: the most rows of a block, at least those of a conversation.
+  /// - Parameter limit: the most rows of a block, unless a single conversation has more.
   static func cuts(of rows: ContactRows, limit: Int = ContactBlock.rowLimit) -> [ArraySlice<Int>] {
     let order = rows.order()
     var cuts: [ArraySlice<Int>] = []
@@ -60,8 +61,14 @@ struct EncodedBlock {
       if end < order.count {
         var cut = end
         while cut > start, rows.conversations[order[cut]] == rows.conversations[order[cut - 1]] { cut -= 1 }
-        // Bounds keep a conversation smaller than a block, so a cut is always found.
-        if cut > start { end = cut }
+        if cut > start {
+          end = cut
+        } else {
+          // Longer than the limit; bounds keep a conversation smaller than a block.
+          while end < order.count, rows.conversations[order[end]] == rows.conversations[order[end - 1]] {
+            end += 1
+          }
+        }
       }
       cuts.append(order[start..<end])
       start = end

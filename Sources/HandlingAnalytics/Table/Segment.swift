@@ -87,8 +87,8 @@ struct StoredSegment: Sendable {
   let base: Int64
   let least: Int64
   let greatest: Int64
-  private let bytes: Column<UInt8>
-  private let checksum: UInt64
+  let bytes: Column<UInt8>
+  let checksum: UInt64
 
   /// Views bytes that `bytes` keeps alive.
   init(width: UInt8, base: Int64, least: Int64, greatest: Int64, bytes: Column<UInt8>, checksum: UInt64) {

@@ -1,130 +1,148 @@
-internal import Conversations
 internal import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
 
-/// Keeps the columns in step with the store: loads them, catches up by the change log, rebuilds what can't be
-/// used, and writes them back when that saves later starts work.
+/// Keeps the columns in step with the store: opens what is on disk, catches up by the change log, rebuilds what can't
+/// be used, and has delta and base written when that saves others work.
+///
+/// Any number of processes do this to one store. Each answers from the table it holds, which nobody changes; when it
+/// has something to catch up with it looks first whether another has put newer files in place, and goes on from
+/// those. Who writes holds the lock and writes only over what it has looked at; who doesn't get it goes on without.
 struct ColumnsKeeper {
-  /// Changed conversations after which the delta is written: below, reading them again is cheaper.
-  private static let saveAfter = 8
-  /// Changed conversations after which a rebuild is cheaper than a catch-up.
-  private static let rebuildAfter = 4_096
-
-  private let store: Store
-  private let notify: @Sendable (Notice) -> Void
-  private var table: ContactTable?
-  private var savedSeq: Int64 = 0
+  let store: Store
+  let notify: @Sendable (Notice) -> Void
+  var table: ContactTable?
+  /// What was on disk at the last look.
+  var disk: ColumnsOnDisk?
+  /// What is being written.
+  var writing: BackgroundWrite?
+  /// Conversations read again since files were last written; below 0 after a failure, so that not every change
+  /// meets a full disk.
+  var unsaved = 0
 
   init(_ store: Store, notify: @escaping @Sendable (Notice) -> Void) {
     self.store = store
     self.notify = notify
   }
 
-  private var path: String { "\(store.path).columns" }
+  var path: String { "\(store.path).columns" }
+  var schema: UInt32 { UInt32(StoreSchema.version) }
 
   /// The table at the last change. O(1) when nothing has changed, else by the number of changes.
   mutating func current() throws -> ContactTable {
     let log = ChangeLog(store)
-    if let table, table.position == TablePosition(try log.position()) { return table }
+    let hasWritten = noteWriting()
+    if !hasWritten, let table, table.position == TablePosition(try log.position()) { return table }
     // Files before the snapshot: what they hold is then never newer than it.
-    let stored = try table ?? storedTable()
-    return try store.read {
+    let stored = storedTable()
+    let next = try store.read {
       let position = TablePosition(try log.position())
-      guard let known = table ?? stored else { return try rebuild(at: position) }
-      let pending = try pendingChanges(after: known, log)
-      if table == nil {
-        // On disk since before an import, or of another history: this is worth a word.
-        guard let pending, !pending.contains(where: { $0.kind == .imported }) else {
-          notify(.rebuilt(path: path, cause: .stale))
-          return try rebuild(at: position)
-        }
-        savedSeq = known.position.seq
+      for known in [stored, table].compactMap({ $0 }) {
+        if let next = try caughtUp(known, log, position) { return next }
       }
-      let next = try pending.flatMap { try caughtUp(known, $0, position) } ?? rebuild(at: position)
-      table = next
-      return next
+      if table == nil, stored != nil { notify(.rebuilt(path: path, cause: .stale)) }
+      return try rebuild(at: position)
     }
+    table = next
+    try save(next)
+    return next
   }
 
-  /// Loads what is on disk if it can be caught up with, and says nothing if not: before an import, which will then
-  /// be followed instead of rebuilt for.
+  /// Opens what is on disk, without a word if it can't be used: before an import, which will then be followed
+  /// instead of rebuilt for.
   mutating func preload() throws {
-    guard table == nil,
-      let stored = try? ContactTable(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version)),
-      let pending = try pendingChanges(after: stored, ChangeLog(store)),
-      !pending.contains(where: { $0.kind == .imported })
+    guard table == nil, let stored = try? ContactTable(path: path, storeUUID: store.uuid, schema: schema),
+      try ChangeLog(store).contains(ChangeLog.Position(stored.position))
     else { return }
     table = stored
-    savedSeq = stored.position.seq
   }
 
-  /// Forgets the table and builds and writes it anew: after an import, or when it turned out damaged.
+  /// Forgets the table and builds and writes it anew: when it turned out damaged.
   mutating func rebuild(because cause: Notice.Cause?) throws {
     table = nil
     if let cause { notify(.rebuilt(path: path, cause: cause)) }
-    _ = try store.read { try rebuild(at: TablePosition(try ChangeLog(store).position())) }
-  }
-
-  /// The table on disk, if it is sound.
-  private func storedTable() throws -> ContactTable? {
-    do {
-      return try ContactTable(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version))
-    } catch let fault {
-      if let cause = Notice.Cause(fault) { notify(.rebuilt(path: path, cause: cause)) }
-      return nil
-    }
-  }
-
-  /// The changes since a table; `nil` when it is of another history or they are too many to follow.
-  private func pendingChanges(after known: ContactTable, _ log: ChangeLog) throws -> [ChangeLog.Change]? {
-    let changes = try log.changes(after: known.position.seq, limit: Self.rebuildAfter + 1)
-    guard changes.count <= Self.rebuildAfter, try log.contains(ChangeLog.Position(known.position)) else {
-      return nil
-    }
-    return changes
-  }
-
-  /// The table after the pending changes; `nil` when it had better be rebuilt.
-  private mutating func caughtUp(
-    _ known: ContactTable, _ changes: [ChangeLog.Change], _ position: TablePosition
-  ) throws -> ContactTable? {
-    if known.position == position { return known }
-    var changed = Set<Int64>()
-    for change in changes {
-      guard changed.count + change.conversations.count <= Self.rebuildAfter else { return nil }
-      changed.formUnion(change.conversations)
-    }
-    var rows = ContactRows()
-    let feed = try ContactFeed(byConversation: store)
-    for conversation in changed.sorted() {
-      feed.start(conversation: conversation)
-      while let row = try feed.next() { rows.append(ContactRows.Row(row)) }
-    }
-    do {
-      let next = try known.replacing(
-        changed, with: rows, names: try names(extending: known.names), position: position)
-      if try next.needsCompaction() { return nil }
-      if position.seq - savedSeq > Self.saveAfter { save(next) }
-      return next
-    } catch is ColumnsFault {
-      notify(.rebuilt(path: path, cause: .damaged))
-      return nil
-    }
+    look()
+    table = try store.read { try rebuild(at: TablePosition(try ChangeLog(store).position())) }
   }
 
   /// Builds and writes the columns from what an import into an empty store still has at hand, as of its own
   /// last change.
   mutating func build(from fresh: FreshContacts, at position: TablePosition) throws {
+    look()
     let (ended, open) = fresh.split()
-    _ = try build(ended: ended, open: open, at: position)
+    table = try build(ended: ended, open: open, at: position)
   }
 
-  /// Takes in what an import has just added and writes it back, whatever its size.
+  /// Takes in what an import has just added and writes it, whatever its size.
   mutating func followImport() throws {
     guard table != nil else { return try rebuild(because: nil) }
     let next = try current()
-    if savedSeq != next.position.seq { save(next) }
+    finishWriting()
+    look()
+    try save(next, always: true)
+    finishWriting()
+  }
+
+  /// The table on disk, if there is one that was not there at the last look and is ahead of the one at hand, be it
+  /// in changes or because its base has taken the delta in.
+  private mutating func storedTable() -> ContactTable? {
+    if let disk, disk.isCurrent(at: path) { return nil }
+    look()
+    if let table {
+      guard let disk, let (base, position) = disk.places,
+        base.seq > table.basePosition.seq || position.seq > table.position.seq
+      else { return nil }
+    }
+    do {
+      let stored = try ContactTable(path: path, storeUUID: store.uuid, schema: schema)
+      if let fault = stored.deltaFault, let cause = Notice.Cause(fault) {
+        notify(.rebuilt(path: "\(path)-delta", cause: cause))
+      }
+      return stored
+    } catch let fault {
+      disk?.reject()
+      if let cause = Notice.Cause(fault) { notify(.rebuilt(path: path, cause: cause)) }
+      return nil
+    }
+  }
+
+  /// The table after all changes; `nil` when it had better be rebuilt, because it is of another history or damaged,
+  /// or so much has changed that reading everything is cheaper.
+  private mutating func caughtUp(_ known: ContactTable, _ log: ChangeLog, _ position: TablePosition) throws
+    -> ContactTable?
+  {
+    if known.position == position { return known }
+    // Reading a conversation by key costs several times what it costs in passing.
+    let limit = max(4_096, known.contactCount / 4)
+    let changes = try log.changes(after: known.position.seq, limit: limit + 1)
+    guard changes.count <= limit, try log.contains(ChangeLog.Position(known.position)) else { return nil }
+    var changed = Set<Int64>()
+    for change in changes {
+      guard changed.count + change.conversations.count <= limit else { return nil }
+      changed.formUnion(change.conversations)
+    }
+    let names = try names(extending: known.names)
+    let feed = try ContactFeed(byConversation: store)
+    let keys = changed.sorted()
+    var next = known
+    do {
+      // At least once: names and position move on without a conversation too.
+      for start in stride(from: 0, through: max(keys.count - 1, 0), by: 65_536) {
+        let batch = keys[start..<min(start + 65_536, keys.count)]
+        var rows = ContactRows()
+        for conversations in batch.runs {
+          feed.start(conversations: conversations)
+          while let row = try feed.next() { rows.append(ContactRows.Row(row)) }
+        }
+        next = try next.replacing(Set(batch), with: rows, names: names, position: position)
+      }
+    } catch is ColumnsFault {
+      notify(.rebuilt(path: path, cause: .damaged))
+      disk?.reject()
+      return nil
+    }
+    unsaved += changed.count
+    return next
   }
 
   private mutating func rebuild(at position: TablePosition) throws -> ContactTable {
@@ -141,52 +159,6 @@ struct ColumnsKeeper {
     return try build(ended: ended, open: open, at: position)
   }
 
-  private mutating func build(ended: ContactRows, open: ContactRows, at position: TablePosition) throws
-    -> ContactTable
-  {
-    let names = try names(extending: NameDictionaries())
-    let built: ContactTable
-    do {
-      built = try write(ended, open, names, at: position)
-    } catch let fault as FileFault {
-      notify(.notSaved(path: path, reason: fault.reason))
-      built = ContactTable(ended: ended, open: open, names: names, position: position)
-    }
-    table = built
-    return built
-  }
-
-  /// Writes base and delta and maps them; without the lock or the permission, stays in memory.
-  private mutating func write(
-    _ ended: ContactRows, _ open: ContactRows, _ names: NameDictionaries, at position: TablePosition
-  ) throws -> ContactTable {
-    let written: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
-      try ContactTable.write(
-        ended: ended, open: open, names: names,
-        identity: ColumnsFile.Identity(
-          storeUUID: store.uuid, schema: UInt32(StoreSchema.version), position: position,
-          basePosition: position, openContacts: open.count),
-        to: path)
-    }
-    guard written != nil else {
-      return ContactTable(ended: ended, open: open, names: names, position: position)
-    }
-    savedSeq = position.seq
-    return try ContactTable(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version))
-  }
-
-  private mutating func save(_ table: ContactTable) {
-    guard store.isWritable else { return }
-    do throws(FileFault) {
-      let saved: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
-        try table.saveDelta(path: path, storeUUID: store.uuid, schema: UInt32(StoreSchema.version))
-      }
-      if saved != nil { savedSeq = table.position.seq }
-    } catch {
-      notify(.notSaved(path: "\(path)-delta", reason: error.reason))
-    }
-  }
-
   private func names(extending known: NameDictionaries) throws -> NameDictionaries {
     var names = known
     for (kind, repository) in [
@@ -196,6 +168,49 @@ struct ColumnsKeeper {
       names[kind] += try NameRepository(repository, of: store).names(after: names[kind].count)
     }
     return names
+  }
+
+  /// Writes a base and maps it; without the lock or the permission, stays in memory.
+  private mutating func build(ended: ContactRows, open: ContactRows, at position: TablePosition) throws
+    -> ContactTable
+  {
+    let names = try names(extending: NameDictionaries())
+    let identity = ColumnsFile.Identity(
+      storeUUID: store.uuid, schema: schema, position: position, basePosition: position)
+    finishWriting()
+    do {
+      let path = path
+      let disk = disk
+      let written: Bool? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
+        guard disk?.isCurrent(at: path) == true else { return false }
+        try ContactTable.write(ended: ended, open: open, names: names, identity: identity, to: path)
+        return true
+      }
+      if written == true {
+        look()
+        unsaved = 0
+        return try ContactTable(path: path, storeUUID: store.uuid, schema: schema)
+      }
+    } catch let fault as FileFault {
+      notify(.notSaved(path: path, reason: fault.reason))
+      unsaved = -Self.patience
+    }
+    return ContactTable(ended: ended, open: open, names: names, position: position)
+  }
+}
+
+extension ArraySlice<Int64> {
+  /// Ascending numbers as ranges of neighbours.
+  fileprivate var runs: [ClosedRange<Int64>] {
+    var runs: [ClosedRange<Int64>] = []
+    for number in self {
+      if let last = runs.last, last.upperBound + 1 == number {
+        runs[runs.count - 1] = last.lowerBound...number
+      } else {
+        runs.append(number...number)
+      }
+    }
+    return runs
   }
 }
 

@@ -20,17 +20,22 @@ final class ColumnsFolder {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  /// Base and delta.
-  var files: [String] { [path, path + "-delta"] }
+  /// Base and delta, as far as there are such.
+  var files: [String] {
+    [path, path + "-delta"].filter { FileManager.default.fileExists(atPath: $0) }
+  }
 
-  func write(_ contacts: [Contact], seq: Int64 = 1) throws {
+  func write(_ contacts: [Contact], seq: Int64 = 1, blockLimit: Int = ContactBlock.rowLimit) throws {
     let position = TablePosition(seq: seq, nonce: 7)
     try ContactTable.write(
       ended: contacts.ended.rows, open: contacts.open.rows, names: TestNames.dictionaries,
       identity: ColumnsFile.Identity(
-        storeUUID: Self.uuid, schema: 3, position: position, basePosition: position,
-        openContacts: contacts.open.count),
-      to: path)
+        storeUUID: Self.uuid, schema: 3, position: position, basePosition: position),
+      to: path, blockLimit: blockLimit)
+  }
+
+  func compact(_ table: ContactTable, blockLimit: Int = ContactBlock.rowLimit) throws {
+    try table.writeBase(to: path, storeUUID: Self.uuid, schema: 3, blockLimit: blockLimit)
   }
 
   func open(uuid: String = ColumnsFolder.uuid, schema: UInt32 = 3) throws(ColumnsFault) -> ContactTable {

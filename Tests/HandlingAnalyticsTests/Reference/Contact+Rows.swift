@@ -98,8 +98,7 @@ extension ContactTable {
   func everyContact() throws -> [Contact] {
     var found: [Contact] = []
     for (block, hidden) in blocks {
-      var rows = ContactRows()
-      try block.appendRows(to: &rows, unless: { _ in false })
+      let rows = try block.rows()
       for row in 0..<rows.count where hidden?.contains(row) != true { found.append(Contact(rows[row])) }
     }
     return found.sorted { $0.key < $1.key }

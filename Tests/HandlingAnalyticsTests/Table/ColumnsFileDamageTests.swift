@@ -20,8 +20,8 @@ struct ColumnsFileDamageTests {
     let folder: ColumnsFolder
     let rightAnswers: [Answer]
 
-    /// With open contacts, which the base can't do without its delta for.
-    static func needingItsDelta() throws -> Specimen {
+    /// A base with open contacts behind those that have ended.
+    static func withOpenContacts() throws -> Specimen {
       var generator = ContactGenerator(seed: 21)
       let contacts = generator.contacts(conversations: 1...30, openShare: 20)
       let folder = try ColumnsFolder()
@@ -79,7 +79,7 @@ struct ColumnsFileDamageTests {
   }
 
   private static let specimens: [@Sendable () throws -> Specimen] = [
-    { try .needingItsDelta() }, { try .withChanges() },
+    { try .withOpenContacts() }, { try .withChanges() },
   ]
 
   @Test(arguments: 0..<2) func aFlippedBitNeverChangesAnAnswer(specimen: Int) throws {
@@ -95,7 +95,7 @@ struct ColumnsFileDamageTests {
   }
 
   @Test func everyFlippedByteOfTheHeaderIsNoticed() throws {
-    let specimen = try Specimen.needingItsDelta()
+    let specimen = try Specimen.withOpenContacts()
     let sound = try specimen.folder.bytes(of: specimen.folder.path)
     for byte in 0..<128 {
       var bytes = sound
@@ -119,7 +119,7 @@ struct ColumnsFileDamageTests {
   }
 
   @Test func randomBytesAreNoTable() throws {
-    let specimen = try Specimen.needingItsDelta()
+    let specimen = try Specimen.withOpenContacts()
     var generator = SeededGenerator(seed: 41)
     let mistakes = try specimen.damage(30) { bytes, time in
       // The header stays in every other trial.
@@ -130,29 +130,33 @@ struct ColumnsFileDamageTests {
     #expect(mistakes == 0)
   }
 
-  @Test func aBaseWithOpenContactsIsStaleWithoutItsDelta() throws {
-    let specimen = try Specimen.needingItsDelta()
-    let delta = specimen.folder.path + "-delta"
-    try specimen.folder.remove(delta)
-    #expect(specimen.folder.faultOfOpening() == .stale)
-    try specimen.folder.replace(delta, with: [])
-    #expect(specimen.folder.faultOfOpening() == .empty)
-    try specimen.folder.replace(delta, with: specimen.folder.bytes(of: specimen.folder.path))
-    #expect(specimen.folder.faultOfOpening() == .foreign)
+  @Test func aDeltaThatIsOfNoUseIsNamedAndLeftAlone() throws {
+    let specimen = try Specimen.withChanges()
+    let (base, delta) = (specimen.folder.path, specimen.folder.path + "-delta")
+    let sound = try specimen.folder.bytes(of: delta)
+    for (fault, bytes) in [
+      (ColumnsFault.empty, []), (.foreign, try specimen.folder.bytes(of: base)),
+      (.truncated, Array(sound.dropLast())), (.damaged, Array(sound.prefix(60) + [9] + sound.dropFirst(61))),
+    ] {
+      try specimen.folder.replace(delta, with: bytes)
+      let table = try specimen.folder.open()
+      #expect(table.deltaFault == fault)
+      #expect(try Answer(table) == specimen.rightAnswers[0])
+    }
   }
 
-  @Test func aDeltaOfAnotherBaseIsStale() throws {
-    let folder = try ColumnsFolder()
-    var open = Contact.simple(1, seconds: 4)
-    open.reportedAt = nil
-    try folder.write([open, .simple(2, seconds: 1)], seq: 1)
-    let delta = try folder.bytes(of: folder.path + "-delta")
-    try folder.write([open, .simple(2, seconds: 1), .simple(3, seconds: 1)], seq: 2)
-    try folder.replace(folder.path + "-delta", with: delta)
-    #expect(folder.faultOfOpening() == .stale)
+  @Test func aDeltaOfAnotherBaseIsLeftAlone() throws {
+    let specimen = try Specimen.withChanges()
+    let delta = try specimen.folder.bytes(of: specimen.folder.path + "-delta")
+    try specimen.folder.compact(try specimen.folder.open())
+    #expect(specimen.folder.files == [specimen.folder.path], "the new base has taken it in")
+    try specimen.folder.replace(specimen.folder.path + "-delta", with: delta)
+    let table = try specimen.folder.open()
+    #expect(table.deltaFault == nil && table.position.seq == 2)
+    #expect(try Answer(table) == specimen.rightAnswers[1])
   }
 
-  @Test func withoutItsDeltaABaseOfEndedContactsHoldsTheEarlierState() throws {
+  @Test func withoutItsDeltaABaseHoldsTheEarlierState() throws {
     let specimen = try Specimen.withChanges()
     #expect(try specimen.folder.open().position.seq == 2)
     try specimen.folder.remove(specimen.folder.path + "-delta")

@@ -5,7 +5,7 @@ import Testing
 
 /// Every single segment damaged, and directories that say what can't be, under checksums that are right.
 struct ColumnsFileLieTests {
-  /// Open and ended contacts, so that neither file can do without the other.
+  /// Open and ended contacts in one file.
   private static func folder() throws -> ColumnsFolder {
     var generator = ContactGenerator(seed: 23)
     generator.longest = 9_000

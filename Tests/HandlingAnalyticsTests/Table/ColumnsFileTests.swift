@@ -52,8 +52,7 @@ struct ColumnsFileTests {
     try ContactTable.write(
       ended: [Contact.simple(1, seconds: 1)].rows, open: ContactRows(), names: names,
       identity: ColumnsFile.Identity(
-        storeUUID: ColumnsFolder.uuid, schema: 3, position: position, basePosition: position,
-        openContacts: 0),
+        storeUUID: ColumnsFolder.uuid, schema: 3, position: position, basePosition: position),
       to: folder.path)
     let table = try folder.open()
     #expect(table.names == names)
@@ -83,11 +82,11 @@ struct ColumnsFileTests {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
     var bytes = try folder.bytes(of: folder.path)
-    #expect(Array(bytes[8..<12]) == [3, 0, 0, 0])
-    bytes[8] = 4
+    #expect(Array(bytes[8..<12]) == [4, 0, 0, 0])
+    bytes[8] = 5
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .newer)
-    bytes[8] = 2
+    bytes[8] = 3
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .stale)
   }
@@ -95,6 +94,9 @@ struct ColumnsFileTests {
   @Test func aDeltaInTheBasesPlaceIsForeign() throws {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
+    let table = try folder.open().replacing(
+      [1], with: ContactRows(), names: TestNames.dictionaries, position: TablePosition(seq: 2, nonce: 8))
+    try folder.save(table)
     try folder.replace(folder.path, with: folder.bytes(of: folder.path + "-delta"))
     #expect(folder.faultOfOpening() == .foreign)
   }
