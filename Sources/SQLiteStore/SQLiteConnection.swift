@@ -60,6 +60,19 @@ package final class SQLiteConnection {
     unsafe sqlite3_close_v2(handle)
   }
 
+  /// The first bytes of the file as they are, without a lock; `nil` when there are not so many.
+  func firstBytes(_ count: Int) -> [UInt8]? {
+    var file: UnsafeMutablePointer<sqlite3_file>?
+    let code = unsafe sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file)
+    // Safe: the file is the connection's and open as long as that; its methods are set once it is open.
+    guard code == SQLITE_OK, let file = unsafe file, let methods = unsafe file.pointee.pMethods,
+      let read = unsafe methods.pointee.xRead
+    else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    // Safe: `bytes` has room for `count`.
+    return unsafe read(file, &bytes, Int32(count), 0) == SQLITE_OK ? bytes : nil
+  }
+
   /// Runs statements that take no values and give no rows.
   package func execute(_ sql: String) throws(SQLiteFault) {
     let code = unsafe sqlite3_exec(handle, sql, nil, nil, nil)

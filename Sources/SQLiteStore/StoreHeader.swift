@@ -1,7 +1,12 @@
+internal import CSQLite
 internal import Glibc
 
-/// The first hundred bytes of an SQLite file, read without SQLite: so that a file which is not ours is not
-/// touched, not even by a checkpoint.
+/// The first hundred bytes of an SQLite file, read before SQLite looks at them: so that a file which is not ours is
+/// not touched, not even by a checkpoint.
+///
+/// They are read through SQLite's own file all the same. Closing any other descriptor of the file would give up the
+/// locks of every connection that this process has to it (fcntl(2), "record locks"): another process would then take
+/// itself for the last one, and remove the write-ahead log under them.
 ///
 /// Offsets are those of the SQLite file format, section 1.3.
 struct StoreHeader {
@@ -15,15 +20,13 @@ struct StoreHeader {
   }
 
   static func read(path: String) -> Reading {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return errno == ENOENT ? .missing : .foreign }
-    defer { close(descriptor) }
     var status = stat()
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .foreign }
+    guard unsafe stat(path, &status) == 0 else { return errno == ENOENT ? .missing : .foreign }
+    guard status.st_mode & S_IFMT == S_IFREG else { return .foreign }
     guard status.st_size > 0 else { return .empty }
-    var bytes = [UInt8](repeating: 0, count: 100)
-    let length = unsafe pread(descriptor, &bytes, 100, 0)
-    guard length == 100, bytes[..<16].elementsEqual("SQLite format 3\0".utf8) else { return .foreign }
+    guard let connection = try? SQLiteConnection(path: path, mode: .readOnly),
+      let bytes = connection.firstBytes(100), bytes[..<16].elementsEqual("SQLite format 3\0".utf8)
+    else { return .foreign }
     func number(_ offset: Int, _ width: Int) -> UInt32 {
       bytes[offset..<(offset + width)].reduce(0) { $0 << 8 | UInt32($1) }
     }

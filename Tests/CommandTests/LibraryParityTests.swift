@@ -114,4 +114,19 @@ struct LibraryParityTests {
             ["stats", "--rows", "--period", "2016-Q2", "--sort", "handling", "--limit", "40"], in: folder)))
     }
   }
+
+  @Test("a store opened twice by one process is not taken for closed by another when the second is let go")
+  func locksOutliveAnotherOpening() throws {
+    try Tool.inFolder { folder in
+      let path = folder.appending(path: "wrapup.sqlite").path
+      let first = try WrapUp(store: path)
+      try first.open("c1", channel: "chat", agent: "Ann")
+      do { _ = try WrapUp(store: path).report(HandlingQuery(by: [])) }
+      // The last one to close a store takes its write-ahead log away; this process still has it open.
+      _ = try Tool.succeed(["close", "c1"], in: folder)
+      #expect(FileManager.default.fileExists(atPath: "\(path)-wal"))
+      try first.open("c2", channel: "chat", agent: "Ann")
+      #expect(try Tool.succeed(["show", "c2"], in: folder).contains("Ann"))
+    }
+  }
 }
