@@ -69,7 +69,11 @@ let package = Package(
       .testTarget(name: "ArchitectureTests", swiftSettings: rules),
       .testTarget(
         name: "CommandTests",
-        dependencies: ["TestSupport", "CSQLite", "wrapup", "WrapUpEngine", "ReportRendering"],
+        dependencies: [
+          "TestSupport", "CSQLite", "MappedFiles", "SQLiteStore", "HandlingAnalytics", "wrapup",
+          "WrapUpEngine",
+          "ReportRendering",
+        ],
         swiftSettings: rules),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: rules),
     ]

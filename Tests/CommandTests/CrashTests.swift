@@ -93,6 +93,38 @@ struct CrashTests {
     }
   }
 
+  @Test(
+    "killed while compacting: base and delta are of before or of after, and the next to come does it again",
+    arguments: ["while-writing", "before-rename", "after-rename"])
+  func compaction(point: String) throws {
+    func rows(_ range: Range<Int>, _ seconds: Int) -> Data {
+      var text = "id,startedAt,endedAt,handlingSeconds,tags\n"
+      for row in range { text += "r\(row),2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,\(seconds),Refund\n" }
+      return Data(text.utf8)
+    }
+    try Tool.inFolder { folder in
+      let columns = folder.appending(path: "wrapup.sqlite.columns")
+      let delta = columns.path + "-delta"
+      _ = try Tool.run(["import", "-"], in: folder, input: rows(0..<5_000, 10))
+      // A delta that the compaction will take in, and that is of no base once it has.
+      _ = try Tool.succeed(["import", "-"], in: folder, input: rows(0..<100, 11))
+      _ = try Tool.succeed(["import", "-"], in: folder, input: rows(5_000..<7_100, 10))
+      let (oldBase, oldDelta) = (try Data(contentsOf: columns), FileManager.default.contents(atPath: delta))
+      #expect(oldDelta != nil)
+      try Self.killed(["import", "-"], at: point, in: folder, input: rows(7_100..<9_200, 10))
+      let isThere = point == "after-rename"
+      #expect(try (Data(contentsOf: columns) == oldBase) == !isThere)
+      #expect(FileManager.default.contents(atPath: delta) == oldDelta, "it goes after the base has come")
+      for _ in 0..<2 {
+        let answer = CSVTable(
+          try Tool.succeed(["stats", "--format", "csv", "--measures", "contacts,total"], in: folder))
+        #expect(answer.rows[0]["contacts"] == "9200" && answer.rows[0]["total"] == "92100")
+      }
+      #expect(try Data(contentsOf: columns) != oldBase, "compacted by now")
+      #expect(try Data(contentsOf: columns).count > oldBase.count * 3 / 2)
+    }
+  }
+
   @Test("killed while closing: a close is there exactly when its transaction was")
   func closes() throws {
     try Tool.inFolder { folder in

@@ -81,25 +81,10 @@ struct ExplainTests {
           continue
         }
         let text = try Tool.succeed(["stats", "--format", "csv"] + question, in: folder)
-        Self.compare(
-          try StoreSQL.answer(to: parts[1], of: folder.appending(path: "wrapup.sqlite").path), text, question)
+        SQLTruth.expect(
+          try StoreSQL.answer(to: parts[1], of: folder.appending(path: "wrapup.sqlite").path),
+          agreesWith: text, "\(question)")
       }
-    }
-  }
-
-  private static func compare(
-    _ found: (header: [String], rows: [[String]]), _ text: String, _ question: [String]
-  ) {
-    var records = CSVTable.records(text)
-    #expect(found.header == records.removeFirst(), "\(question)")
-    #expect(found.rows.count == records.count, "\(question)")
-    for (row, record) in zip(found.rows, records) {
-      let agrees = zip(row, record).allSatisfy { value, field in
-        if value == field { return true }
-        guard let one = Double(value), let other = Double(field) else { return false }
-        return field.contains(".") || field.contains("e") ? CSVTable.agree(value, field) : one == other
-      }
-      #expect(agrees, "\(question): \(row), not \(record)")
     }
   }
 

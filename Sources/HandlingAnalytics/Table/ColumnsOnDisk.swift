@@ -23,8 +23,12 @@ package struct ColumnsOnDisk: Sendable {
   /// Whether the same files are still in place. O(1).
   package func isCurrent(at path: String) -> Bool { stamps == Self.stamps(path) }
 
+  /// Whether the base turned out to be of no use.
+  package private(set) var isRejected = false
+
   /// Notes that the base turned out to be of no use.
   package mutating func reject() {
+    isRejected = true
     places = nil
   }
 

@@ -28,11 +28,11 @@ extension ContactTable {
       delta: parts.map(\.block), hiddenInDelta: parts.map(\.hidden), deltaFault: deltaFault)
   }
 
-  /// Whether so much lies outside the base or is hidden in it that it should be written anew: more than
-  /// max(4,096, 1% of the base) contacts of ended conversations.
-  package func needsCompaction() throws(ColumnsFault) -> Bool {
-    let bound = max(4_096, base.reduce(0) { $0 + $1.rowCount } / 100)
-    if hidden.reduce(0, { $0 + $1.count }) > bound { return true }
+  /// Whether so much lies outside the base or is hidden in it that it should be written anew: contacts of ended
+  /// conversations above a bound and above 1% of the base. O(delta rows + base rows / 64).
+  package func needsCompaction(above bound: Int = 4_096) throws(ColumnsFault) -> Bool {
+    let bound = max(bound, base.reduce(0) { $0 + $1.rowCount } / 100)
+    if hiddenCount > bound { return true }
     var ended = 0
     for (block, hidden) in zip(delta, hiddenInDelta) {
       let marks = try block.marks()

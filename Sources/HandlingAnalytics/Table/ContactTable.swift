@@ -125,6 +125,9 @@ package final class ContactTable: Sendable {
     blocks.reduce(0) { $0 + $1.block.rowCount - ($1.hidden?.count ?? 0) }
   }
 
+  /// Number of rows of the base that are out of date. O(base rows / 64).
+  package var hiddenCount: Int { hidden.reduce(0) { $0 + $1.count } }
+
   /// Number of contacts outside the base. O(blocks of the delta).
   package var deltaCount: Int {
     zip(delta, hiddenInDelta).reduce(0) { $0 + $1.0.rowCount - $1.1.count }

@@ -51,17 +51,18 @@ extension ColumnsKeeper {
     guard let (base, position) = disk.places else { return .base }
     guard base == table.basePosition else { return base.seq < table.basePosition.seq ? .base : nil }
     // Damage is for those to find who ask for the rows.
-    if (try? table.needsCompaction()) == true { return .base }
+    if (try? table.needsCompaction(above: compactionBound)) == true { return .base }
     if table.deltaFault != nil, position == base { return .delta }
     guard position.seq < table.position.seq else { return nil }
     // The delta is written as a whole: the larger it is, the more must have changed.
     return always || unsaved > max(Self.saveAfter, table.deltaCount / 512) ? .delta : nil
   }
 
-  /// Takes note of what the background has done; true when there may be new files of this process.
-  mutating func noteWriting() -> Bool {
-    guard let outcome = writing?.result else { return false }
+  /// Takes note of what the background has done.
+  mutating func noteWriting() {
+    guard let outcome = writing?.result else { return }
     writing = nil
+    hasWritten = true
     switch outcome {
     case .done: break
     case .failed: unsaved = -Self.patience
@@ -71,12 +72,11 @@ extension ColumnsKeeper {
       disk?.reject()
       notify(.rebuilt(path: path, cause: .damaged))
     }
-    return true
   }
 
   /// Waits for what is being written.
   mutating func finishWriting() {
     _ = writing?.finished()
-    _ = noteWriting()
+    noteWriting()
   }
 }

@@ -16,9 +16,14 @@ struct ColumnsKeeper {
   var disk: ColumnsOnDisk?
   /// What is being written.
   var writing: BackgroundWrite?
+  /// Whether there may be files of this process that it does not use yet.
+  var hasWritten = false
   /// Conversations read again since files were last written; below 0 after a failure, so that not every change
   /// meets a full disk.
   var unsaved = 0
+
+  /// Contacts of a delta above which the base is written anew, unless 1% of the base are more.
+  var compactionBound = 4_096
 
   init(_ store: Store, notify: @escaping @Sendable (Notice) -> Void) {
     self.store = store
@@ -31,10 +36,11 @@ struct ColumnsKeeper {
   /// The table at the last change. O(1) when nothing has changed, else by the number of changes.
   mutating func current() throws -> ContactTable {
     let log = ChangeLog(store)
-    let hasWritten = noteWriting()
+    noteWriting()
     if !hasWritten, let table, table.position == TablePosition(try log.position()) { return table }
     // Files before the snapshot: what they hold is then never newer than it.
     let stored = storedTable()
+    hasWritten = false
     let next = try store.read {
       let position = TablePosition(try log.position())
       for known in [stored, table].compactMap({ $0 }) {
@@ -83,15 +89,15 @@ struct ColumnsKeeper {
     finishWriting()
   }
 
-  /// The table on disk, if there is one that was not there at the last look and is ahead of the one at hand, be it
-  /// in changes or because its base has taken the delta in.
+  /// The table on disk, if it is ahead of the one at hand, be it in changes or because its base has taken the delta in.
   private mutating func storedTable() -> ContactTable? {
-    if let disk, disk.isCurrent(at: path) { return nil }
-    look()
+    if disk?.isCurrent(at: path) != true { look() }
     if let table {
-      guard let disk, let (base, position) = disk.places,
+      guard let (base, position) = disk?.places,
         base.seq > table.basePosition.seq || position.seq > table.position.seq
       else { return nil }
+    } else if disk?.isRejected == true {
+      return nil
     }
     do {
       let stored = try ContactTable(path: path, storeUUID: store.uuid, schema: schema)
