@@ -155,4 +155,43 @@ struct CompactionTests {
     #expect(table.deltaCount == 150)
     #expect(table.delta.count <= 10, "\(table.delta.map(\.rowCount))")
   }
+
+  /// What a centre's export has: handling and wrap-up time, first reply, rating, one to three tags, 3,000 agents.
+  private static func export(_ keys: ClosedRange<Int64>, _ generator: inout SeededGenerator) -> [Contact] {
+    keys.map { key in
+      var contact = Contact.simple(
+        key, seconds: UInt32.random(in: 0...7_000, using: &generator), at: 1_480_000_000 + key * 40)
+      contact.wrapUp = UInt32.random(in: 0...900, using: &generator)
+      contact.firstReply = key % 4 == 0 ? nil : UInt32.random(in: 0...3_000, using: &generator)
+      contact.channel = Int.random(in: 1...4, using: &generator)
+      contact.category = Int.random(in: 1...5, using: &generator)
+      contact.agent = Int.random(in: 1...3_000, using: &generator)
+      contact.group = Int.random(in: 1...5, using: &generator)
+      contact.rating = key % 5 == 0 ? .of(Int.random(in: 1...5, using: &generator)) : nil
+      contact.tags = Array(
+        (1...8).shuffled(using: &generator).prefix([1, 1, 2, 3].randomElement(using: &generator)!))
+      return contact
+    }
+  }
+
+  @Test func aContactTakesAtMostFortyBytesBeforeAndAfterItsChange() throws {
+    var generator = SeededGenerator(seed: 45)
+    let folder = try ColumnsFolder()
+    try folder.write(Self.export(1...30_000, &generator))
+    func size() throws -> Int { try folder.files.reduce(0) { try $0 + folder.bytes(of: $1).count } }
+    #expect(try size() <= 40 * 30_000)
+    // Three in ten change, all over the base.
+    var table = try folder.open()
+    for first: Int64 in stride(from: 1, through: 29_001, by: 1_000) {
+      let keys = first...(first + 299)
+      table = try table.replacing(
+        Set(keys), with: Self.export(keys, &generator).rows, names: TestNames.dictionaries,
+        position: TablePosition(seq: first + 1, nonce: 7))
+    }
+    #expect(table.hiddenCount == 9_000 && table.deltaCount == 9_000)
+    try folder.compact(table)
+    #expect(folder.files == [folder.path])
+    #expect(try folder.open().contactCount == 30_000)
+    #expect(try size() <= 40 * 30_000)
+  }
 }
