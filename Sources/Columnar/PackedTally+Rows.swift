@@ -42,16 +42,23 @@ extension PackedTally {
       precondition(base >= 0 && base + 3 * wayStride + 255 < words.count && end <= codes.count)
       let (second, third, fourth) = (base &+ wayStride, base &+ 2 &* wayStride, base &+ 3 &* wayStride)
       // Safe: rows lie below both counts; a code is below 256, so every place lies below the one that was checked.
-      while row &+ 4 <= end {
-        let word = unsafe one &+ UInt64(seconds[unchecked: row])
-        let secondWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 1])
-        let thirdWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 2])
-        let fourthWord = unsafe one &+ UInt64(seconds[unchecked: row &+ 3])
-        unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= word
-        unsafe words[unchecked: second &+ Int(codes[unchecked: row &+ 1])] &+= secondWord
-        unsafe words[unchecked: third &+ Int(codes[unchecked: row &+ 2])] &+= thirdWord
-        unsafe words[unchecked: fourth &+ Int(codes[unchecked: row &+ 3])] &+= fourthWord
-        row &+= 4
+      while row &+ 8 <= end {
+        // Eight codes in one read: reads are what bounds this loop.
+        let eight = unsafe codes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: row, as: UInt64.self)
+        var rest = UInt64(littleEndian: eight)
+        for half in 0..<2 {
+          let first = row &+ half &* 4
+          let word = unsafe one &+ UInt64(seconds[unchecked: first])
+          let secondWord = unsafe one &+ UInt64(seconds[unchecked: first &+ 1])
+          let thirdWord = unsafe one &+ UInt64(seconds[unchecked: first &+ 2])
+          let fourthWord = unsafe one &+ UInt64(seconds[unchecked: first &+ 3])
+          unsafe words[unchecked: base &+ Int(rest & 0xFF)] &+= word
+          unsafe words[unchecked: second &+ Int(rest &>> 8 & 0xFF)] &+= secondWord
+          unsafe words[unchecked: third &+ Int(rest &>> 16 & 0xFF)] &+= thirdWord
+          unsafe words[unchecked: fourth &+ Int(rest &>> 24 & 0xFF)] &+= fourthWord
+          rest &>>= 32
+        }
+        row &+= 8
       }
       while row < end {
         unsafe words[unchecked: base &+ Int(codes[unchecked: row])] &+= one &+ UInt64(seconds[unchecked: row])
@@ -73,15 +80,18 @@ extension PackedTally {
       let (base, end) = (stretch.base, stretch.end)
       precondition(base >= 0 && base + 3 * wayStride + 255 < words.count && end <= codes.count)
       // Safe: as above; all lists of places are equally long.
-      while row &+ 2 <= end {
-        unsafe addRow(
-          seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
-        unsafe addRow(
-          seconds[unchecked: row &+ 1], base &+ wayStride &+ Int(codes[unchecked: row &+ 1]), &words,
-          &squares, &least, &greatest)
-        row &+= 2
+      var place = base
+      while row &+ 4 <= end {
+        for way in 0..<4 {
+          unsafe addRow(
+            seconds[unchecked: row &+ way], place &+ Int(codes[unchecked: row &+ way]), &words, &squares,
+            &least, &greatest)
+          place &+= wayStride
+        }
+        place = base
+        row &+= 4
       }
-      if row < end {
+      while row < end {
         unsafe addRow(
           seconds[unchecked: row], base &+ Int(codes[unchecked: row]), &words, &squares, &least, &greatest)
         row &+= 1
