@@ -32,7 +32,7 @@ enum BenchmarkTool {
       }
     case "questions":
       let options = Options(words)
-      let recorded = try options.compare.map { try QuestionRun(file: $0) }
+      let recorded = try options.compare.map { try RecordedRatios(file: $0) }
       var complaints: [String] = []
       try inFolder { folder in
         let found = try QuestionBenchmarks(

@@ -6,8 +6,8 @@ struct QuestionBenchmarks {
   let room: QuestionRoom
   let rounds: Int
   let filter: String
-  /// A run before this one that no question may fall far behind.
-  let recorded: QuestionRun?
+  /// What no question may fall far behind.
+  let recorded: RecordedRatios?
 
   private struct WrongAnswer: Error, CustomStringConvertible {
     let description: String

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// What timing one question has given.
-struct QuestionResult: Codable {
+struct QuestionResult: Encodable {
   let name: String
   /// Milliseconds on the wall's clock.
   let median: Double
@@ -18,11 +18,11 @@ struct QuestionResult: Codable {
   let instructionsPerRow: Double?
 }
 
-/// A run of the questions, as `--json` writes it and `--compare` reads it.
-struct QuestionRun: Codable {
+/// A run of the questions, as `--json` writes it.
+struct QuestionRun: Encodable {
   let rows: Int
   let processors: Int
-  var questions: [QuestionResult]
+  let questions: [QuestionResult]
 
   init(rows: Int, questions: [QuestionResult]) {
     self.rows = rows
@@ -30,17 +30,28 @@ struct QuestionRun: Codable {
     processors = ProcessInfo.processInfo.activeProcessorCount
   }
 
-  init(file: String) throws {
-    self = try JSONDecoder().decode(QuestionRun.self, from: Data(contentsOf: URL(filePath: file)))
-  }
-
   func write(to file: String) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     try (encoder.encode(self) + Data("\n".utf8)).write(to: URL(filePath: file))
   }
+}
 
-  /// In what a result is worse than that of this run; `nil` where it isn't, or where there is nothing to compare.
+/// What `--compare` holds a run to: what another one has written, of which only the ratios and counts matter.
+struct RecordedRatios: Decodable {
+  private struct Question: Decodable {
+    let name: String
+    let ratio: Double
+    let instructionsPerRow: Double?
+  }
+
+  private let questions: [Question]
+
+  init(file: String) throws {
+    self = try JSONDecoder().decode(RecordedRatios.self, from: Data(contentsOf: URL(filePath: file)))
+  }
+
+  /// In what a result is worse than what was recorded; `nil` where it isn't, or where there is nothing to compare.
   ///
   /// A ratio may be half as large again, as machines and their neighbours differ; instructions a tenth.
   func complaint(about result: QuestionResult) -> String? {
