@@ -29,8 +29,8 @@ package enum KeptRows: Sendable {
   }
 }
 
-/// Gives the codes of a block the mark 255 where a row is not kept. O(rows).
-package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection) {
+/// Gives the codes of a block another one where a row is not kept. O(rows).
+package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection, as dropped: UInt8 = 255) {
   let words = kept.words.span
   var row = 0
   while row < codes.count {
@@ -38,8 +38,9 @@ package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection) 
     let end = min(row &+ 64, codes.count)
     if word != .max {
       for place in row..<end {
-        // All ones where the bit is 0.
-        codes[place] |= UInt8(truncatingIfNeeded: (word &>> UInt64(place &- row)) & 1) &- 1
+        // All ones where the bit is 1.
+        let keeps = 0 &- UInt8(truncatingIfNeeded: (word &>> UInt64(place &- row)) & 1)
+        codes[place] = codes[place] & keeps | dropped & ~keeps
       }
     }
     row = end

@@ -69,7 +69,7 @@ extension DenseScan {
 
 extension CodeColumn {
   /// The codes as bytes, which those of a narrow layout are whatever their width. O(1) for bytes, else O(codes).
-  fileprivate var asBytes: Column<UInt8> {
+  var asBytes: Column<UInt8> {
     switch self {
     case .bytes(let column): column
     case .constant(let code, let count):

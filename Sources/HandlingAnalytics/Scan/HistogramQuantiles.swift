@@ -78,7 +78,14 @@ struct HistogramScan: Sendable {
   /// Counts the kept rows of a block.
   mutating func count(_ block: ContactBlock, hidden: Selection?) throws(ColumnsFault) {
     guard let (rows, digits) = try kept(of: block, hidden) else { return }
-    if let codes = digits.wholeBytes(rows) { return own.add(codes.span, rows.seconds.span) }
+    if let codes = digits.byteGroups(rows, dropped: dense.dropped) {
+      own.add(codes.span, rows.seconds.span)
+      digits.forEachFurtherGroup(rows) { groups, seconds in
+        if further == nil { further = ValueHistogram(groupCount: own.groupCount, upTo: greatest) }
+        further!.add(groups, seconds)
+      }
+      return
+    }
     try dense.forEachChunk(rows, digits) { pass, numbers, seconds, _ throws(ColumnsFault) in
       if pass == .own { return own.add(numbers.span, seconds) }
       if further == nil { further = ValueHistogram(groupCount: own.groupCount, upTo: greatest) }
@@ -91,7 +98,10 @@ struct HistogramScan: Sendable {
     _ block: ContactBlock, hidden: Selection?, _ ownSieve: inout ValueSieve, _ furtherSieve: inout ValueSieve
   ) throws(ColumnsFault) {
     guard let (rows, digits) = try kept(of: block, hidden) else { return }
-    if let codes = digits.wholeBytes(rows) { return ownSieve.add(codes.span, rows.seconds.span) }
+    if let codes = digits.byteGroups(rows, dropped: dense.dropped) {
+      ownSieve.add(codes.span, rows.seconds.span)
+      return digits.forEachFurtherGroup(rows) { furtherSieve.add($0, $1) }
+    }
     try dense.forEachChunk(rows, digits) { pass, numbers, seconds, _ throws(ColumnsFault) in
       if pass == .own { ownSieve.add(numbers.span, seconds) } else { furtherSieve.add(numbers.span, seconds) }
     }
@@ -108,11 +118,40 @@ struct HistogramScan: Sendable {
 }
 
 extension BlockDigits {
-  /// The groups of all rows as they stand in a column of bytes; `nil` where they must be put together.
-  func wholeBytes(_ rows: DenseScan.Rows) -> Column<UInt8>? {
-    guard rows.kept == nil, runs.isEmpty, further == nil, codes.count == 1, codes[0].stride == 1,
-      case .bytes(let column) = codes[0].column
+  /// The groups of all rows as bytes, `dropped` where a row is not kept; `nil` where they must be put together. O(1), O(rows)
+  /// where some are not kept.
+  fileprivate func byteGroups(_ rows: DenseScan.Rows, dropped: UInt32) -> Column<UInt8>? {
+    guard runs.isEmpty, codes.count == 1, codes[0].stride == 1, case .bytes(let column) = codes[0].column,
+      let dropped = UInt8(exactly: dropped)
     else { return nil }
-    return column
+    guard let kept = rows.kept else { return column }
+    var groups = column.elements
+    var span = groups.mutableSpan
+    mark(&span, notKeptBy: kept, as: dropped)
+    return Column(copying: groups)
+  }
+
+  /// Calls `body` with the groups and values of the kept rows under their further tags, some thousand at a time, where
+  /// the tag is all of a group.
+  fileprivate func forEachFurtherGroup(_ rows: DenseScan.Rows, _ body: (Span<UInt8>, Span<UInt32>) -> Void) {
+    guard let further else { return }
+    let furtherRows = further.furtherRows.span
+    let codes = further.furtherCodes.asBytes
+    let codeSpan = codes.span
+    let seconds = rows.seconds.span
+    var groups: [UInt8] = []
+    var values: [UInt32] = []
+    for place in furtherRows.indices {
+      let row = Int(furtherRows[place])
+      if rows.kept?.contains(row) ?? true {
+        groups.append(codeSpan[place])
+        values.append(seconds[row])
+      }
+      if groups.count == PlaceNumbers.capacity || place == furtherRows.count - 1, !groups.isEmpty {
+        body(groups.span, values.span)
+        groups.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+      }
+    }
   }
 }
