@@ -68,9 +68,8 @@ struct RangedScan {
     var found: [RangedRows] = []
     var ignored = HandlingReport.Basis()
     for (block, hidden) in blocks {
-      guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored),
-        var rows = try DenseScan.Rows(block, kept: kept.selection)
-      else { continue }
+      guard let kept = try plan.cohort.rows(of: block, hidden: hidden, counting: &ignored) else { continue }
+      guard var rows = try DenseScan.Rows(block, kept: kept.selection) else { throw ColumnsFault.damaged }
       rows.markUnhandled()
       let dropped = scan.dropped
       try scan.forEachChunk(rows, try BlockDigits(plan, block)) {
