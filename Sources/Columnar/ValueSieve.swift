@@ -51,8 +51,6 @@ package struct ValueSieve: Sendable {
   /// How many rows have each value of each target.
   package private(set) var counts: [UInt32]
   private var cells = [UInt32](repeating: 0, count: ValueBins.stretch)
-  /// Rows of a stretch that are of interest: the cell above, the value below.
-  private var hits = [UInt64](repeating: 0, count: ValueBins.stretch + 1)
   private let countsForAll: Bool
 
   /// - Parameter countsForAll: whether the targets of all groups together are meant too.
@@ -86,35 +84,41 @@ package struct ValueSieve: Sendable {
       let rows = start..<min(start + ValueBins.stretch, groups.count)
       let stretch = seconds.extracting(rows)
       ValueBins.cells(groups.extracting(rows), stretch, binCount: targets.binCount, into: &cells)
-      let count = Self.mark(cells, stretch, isWanted, &hits)
-      for place in 0..<count { take(hits[place]) }
+      take(stretch)
       start = rows.upperBound
     }
   }
 
-  /// Writes every row where the next hit goes and moves on only for a hit: no branch depends on the values.
-  private static func mark(
-    _ cells: [UInt32], _ seconds: Span<UInt32>, _ isWanted: [UInt64], _ hits: inout [UInt64]
-  ) -> Int {
-    precondition(seconds.count <= cells.count && seconds.count < hits.count)
-    let cells = cells.span
-    let isWanted = isWanted.span
-    var hits = hits.mutableSpan
-    var count = 0
-    for row in seconds.indices {
-      // Safe: there are never more hits than rows, and more places than rows.
-      let cell = unsafe cells[unchecked: row]
-      unsafe hits[unchecked: count] = UInt64(cell) << 32 | UInt64(seconds[unchecked: row])
-      count &+= Int(truncatingIfNeeded: (isWanted[Int(cell &>> 6)] &>> UInt64(cell & 63)) & 1)
+  /// Counts what is of interest among the rows of a stretch whose cells are known: 64 answers at a time go into one
+  /// word, so that no branch depends on a row that is not, which most are.
+  private mutating func take(_ seconds: Span<UInt32>) {
+    var first = 0
+    while first < seconds.count {
+      let end = min(first + 64, seconds.count)
+      // The last row's answer is the lowest bit.
+      var wanted = Self.wanted(first..<end, cells, isWanted)
+      while wanted != 0 {
+        let row = end &- 1 &- wanted.trailingZeroBitCount
+        wanted &= wanted &- 1
+        let value = seconds[row]
+        count(value, targets.targetOfCell[Int(cells[row])])
+        if countsForAll { count(value, targets.targetOfBin[Int(ValueBins.bin(value))]) }
+      }
+      first = end
     }
-    return count
   }
 
-  @inline(__always)
-  private mutating func take(_ hit: UInt64) {
-    let (cell, value) = (Int(hit >> 32), UInt32(truncatingIfNeeded: hit))
-    count(value, targets.targetOfCell[cell])
-    if countsForAll { count(value, targets.targetOfBin[cell % targets.binCount]) }
+  /// One bit a row, the first row's highest: adding a word to itself with the bit carried in is one instruction.
+  private static func wanted(_ rows: Range<Int>, _ cells: [UInt32], _ isWanted: [UInt64]) -> UInt64 {
+    let cells = cells.span.extracting(rows)
+    let isWanted = isWanted.span
+    var wanted: UInt64 = 0
+    for row in cells.indices {
+      // Safe: below the count of these cells.
+      let cell = unsafe cells[unchecked: row]
+      wanted = wanted &+ wanted &+ ((isWanted[Int(cell &>> 6)] &>> UInt64(cell & 63)) & 1)
+    }
+    return wanted
   }
 
   @inline(__always)
