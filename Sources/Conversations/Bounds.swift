@@ -4,6 +4,8 @@ package enum Bounds {
   package static let idBytes = 256
   /// Characters of an endnote.
   package static let noteCharacters = 10_000
+  /// UTF-8 bytes of a conversation's text.
+  package static let textBytes = 1 << 20
   /// Tags of one conversation.
   package static let tagsOfConversation = 64
   /// Tags of a store.

@@ -58,8 +58,9 @@ package struct ChangeLog {
     return try row.step()
   }
 
-  /// Writes a change; `conversations` may be empty.
-  package func append(_ kind: Kind, conversations: Range<Int64> = 0..<0) throws(SQLiteFault) {
+  /// Writes a change, whose seq it returns; `conversations` may be empty.
+  @discardableResult
+  package func append(_ kind: Kind, conversations: Range<Int64> = 0..<0) throws(SQLiteFault) -> Int64 {
     let insert = try connection.prepare(
       "INSERT INTO change (kind, conversation, last_conversation, nonce) VALUES (?, ?, ?, random())")
     insert.bind(1, kind.rawValue)
@@ -68,6 +69,7 @@ package struct ChangeLog {
       insert.bind(3, conversations.upperBound - 1)
     }
     try insert.run()
+    return connection.lastRowID
   }
 
   /// The changes after `seq`, oldest first; at most `limit`.

@@ -110,6 +110,9 @@ package final class SQLiteConnection {
     guard code == SQLITE_OK else { throw SQLiteFault(code: code) }
   }
 
+  /// The key of the row inserted last.
+  var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
+
   /// Whether the connection is outside a transaction.
   package var isIdle: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 }

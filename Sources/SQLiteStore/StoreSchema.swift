@@ -10,7 +10,9 @@ package enum StoreSchema {
   package static let version = Int32(migrations.count)
 
   /// SQL from version i to i + 1; each runs in one transaction.
-  package static let migrations: [String] = [initial + "\n" + indexes, surveysAndReplies]
+  package static let migrations: [String] = [
+    initial + "\n" + indexes, surveysAndReplies, textsAndLists,
+  ]
 
   private static let initial = """
     CREATE TABLE store (

@@ -10,6 +10,7 @@ extension WrapUp {
   public func recommend(_ context: DialogContext, limit: Int = 5) throws(WrapUpError) -> Recommendations {
     try withState { state in
       let (model, ranker) = try state.ranking.current()
+      let start = ContinuousClock.now
       var unknown: [(field: String, name: String, nearest: [String])] = []
       func id(_ field: String, _ kind: NameRepository.Kind, _ name: String?) throws -> Int32? {
         guard let name = name?.trimmed, !name.isEmpty else { return nil }
@@ -29,7 +30,12 @@ extension WrapUp {
           tag: tags[Int(ranked.tag) - 1], score: ranked.score,
           reasons: Self.reasons(ranked, category: context.category, tags: tags))
       }
-      return Recommendations(list: list, unknown: unknown, hasMapping: ranker.hasMapping(known.category))
+      let shown = ShownList(
+        context: context, entries: list.map { ShownList.Entry(tag: $0.tag, score: $0.score) },
+        modelSeq: state.ranking.learntSeq,
+        rankingMicroseconds: Int(start.duration(to: .now) / .microseconds(1)), shownAt: settings.now())
+      return Recommendations(
+        list: list, unknown: unknown, hasMapping: ranker.hasMapping(known.category), shown: shown)
     }
   }
 

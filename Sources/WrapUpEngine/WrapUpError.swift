@@ -1,5 +1,5 @@
 internal import CivilTime
-internal import ConversationFiles
+package import ConversationFiles
 public import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
@@ -42,6 +42,10 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case emptyValue(field: String)
   /// A value is longer than its bound, in bytes; an endnote in characters.
   case valueTooLong(field: String, limit: Int)
+  /// No name of the store's; the nearest that are.
+  case unknownName(field: String, name: String, nearest: [String])
+  /// A number that is not finite.
+  case notFinite(field: String)
   /// More tags than a conversation can have.
   case tooManyTags(limit: Int)
   /// A dictionary of the store is full.
@@ -93,6 +97,13 @@ extension WrapUpError {
     case let fault as FileFault: self = .storeFailed(path: fault.path, reason: fault.reason)
     default: self = .storeFailed(path: path, reason: "\(type(of: error))")
     }
+  }
+}
+
+extension WrapUpError {
+  /// A file that can't be read.
+  package init(unreadable path: String, _ fault: ByteSourceFault) {
+    self = .input(path: path, InputProblem(fault))
   }
 }
 

@@ -3,7 +3,9 @@ internal import Glibc
 /// The `wrapup` command.
 @main
 enum CommandLineTool {
-  static let commands: [Command] = [.importing, .stats, .recommend, .open, .close, .show]
+  static let commands: [Command] = [
+    .importing, .stats, .recommend, .acceptance, .open, .close, .show,
+  ]
 
   static func main() {
     // A limit on file sizes is reported like a full disk instead of killing the process.

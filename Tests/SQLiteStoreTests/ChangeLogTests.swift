@@ -34,7 +34,7 @@ struct ChangeLogTests {
     #expect(try log.contains(.start))
     var nonces: Set<Int64> = []
     for seq in 1...20 as ClosedRange<Int64> {
-      try store.write { try log.append(.taxonomy) }
+      _ = try store.write { try log.append(.taxonomy) }
       let position = try log.position()
       #expect(position.seq == seq)
       #expect(try log.contains(position))

@@ -1,4 +1,5 @@
 public import Conversations
+internal import SQLiteStore
 
 /// A conversation as a person looks at it: names instead of ids, contacts in order.
 public struct ConversationDetails: Equatable, Sendable {
@@ -62,5 +63,43 @@ public struct CloseReceipt: Equatable, Sendable {
   /// Equal when state and created tags are.
   public static func == (one: CloseReceipt, other: CloseReceipt) -> Bool {
     one.state == other.state && one.created.map(\.tag) == other.created.map(\.tag)
+  }
+}
+
+extension EngineState {
+  func details(id: String, key: Int64, _ summary: ConversationSummary) throws
+    -> ConversationDetails
+  {
+    func name(_ kind: NameRepository.Kind, _ id: Int32?) throws -> String? {
+      try id.flatMap { try names(kind).name(of: $0) }
+    }
+    let rows = try ordered(contacts.contacts(of: key))
+    return ConversationDetails(
+      id: id, state: summary.state, closing: summary.closing, endedAt: summary.endedAt,
+      channel: try name(.channel, summary.channel), category: try name(.category, summary.category),
+      tags: try summary.tags.compactMap { try name(.tag, $0) }, rating: summary.rating,
+      note: summary.note,
+      contacts: try rows.map { row in
+        ConversationDetails.Contact(
+          contactID: row.record.contactID, agent: try name(.agent, row.record.agent),
+          group: try name(.group, row.record.group), isBot: row.record.isBot,
+          startedAt: row.record.startedAt, firstReplyAt: row.record.firstReplyAt,
+          endedAt: row.record.endedAt, endReason: row.record.endReason,
+          handlingSeconds: row.record.handling.seconds.map(Int.init), basis: row.record.handling.basis,
+          isHandled: row.record.isHandled, flags: row.record.flags)
+      })
+  }
+}
+
+extension WrapUp {
+  /// What a close dialog knows of a conversation when it opens: category, channel, and the agent of its latest human
+  /// contact that has one.
+  ///
+  /// - Throws: ``WrapUpError/unknownConversation(id:)``.
+  public func dialogContext(of id: String) throws(WrapUpError) -> DialogContext {
+    guard let details = try conversation(id) else { throw .unknownConversation(id: id) }
+    return DialogContext(
+      category: details.category, channel: details.channel,
+      agent: details.contacts.last { !$0.isBot && $0.agent != nil }?.agent)
   }
 }

@@ -41,10 +41,13 @@ extension WrapUp {
   ///     them.
   ///   - note: an endnote for the history.
   ///   - ending: on a social channel, end it rather than leave it in the picking list.
+  ///   - text: what the visitor wrote, to learn from; it replaces what was given before. None keeps it.
+  ///   - shown: the list from which the tags were chosen, for the ledger.
   /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/notClosable(id:state:)``.
-  public func close(_ id: String, tags: [String], note: String? = nil, ending: Bool = false)
-    throws(WrapUpError) -> CloseReceipt
-  {
+  public func close(
+    _ id: String, tags: [String], note: String? = nil, ending: Bool = false, text: String? = nil,
+    shown: ShownList? = nil
+  ) throws(WrapUpError) -> CloseReceipt {
     let id = try Self.checked(id, field: "id")
     var checkedTags: [String] = []
     for tag in tags { checkedTags.append(try Self.checked(tag, field: "tag")) }
@@ -52,10 +55,16 @@ extension WrapUp {
     if let note, note.count > Bounds.noteCharacters {
       throw .valueTooLong(field: "note", limit: Bounds.noteCharacters)
     }
+    if let text, text.utf8.count > Bounds.textBytes {
+      throw .valueTooLong(field: "text", limit: Bounds.textBytes)
+    }
     let now = settings.now()
     return try withState { state in
       let receipt = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
-        try state.close(id, tags: tags, note: note, ending: ending, now: now)
+        let (receipt, key, seq) = try state.close(id, tags: tags, note: note, ending: ending, now: now)
+        if let text { try ConversationTexts(state.store).replace(text, of: key) }
+        if let shown { try state.keep(shown, of: key, tags: tags, closedAt: now, change: seq) }
+        return receipt
       }
       FaultPoint.afterCommit.reach()
       return receipt
@@ -102,7 +111,7 @@ extension EngineState {
   }
 
   fileprivate func close(_ id: String, tags: [String], note: String?, ending: Bool, now: Int64) throws
-    -> CloseReceipt
+    -> (CloseReceipt, key: Int64, seq: Int64)
   {
     guard let key = try conversations.key(of: id), let summary = try conversations.summary(of: key) else {
       throw WrapUpError.unknownConversation(id: id)
@@ -132,31 +141,8 @@ extension EngineState {
     try contacts.replace(latest)
     try conversations.replace(key: key, closed)
     if !created.isEmpty { try changes.append(.taxonomy) }
-    try changes.append(.closed, conversations: key..<(key + 1))
-    return CloseReceipt(state: closed.state, created: created)
-  }
-
-  fileprivate func details(id: String, key: Int64, _ summary: ConversationSummary) throws
-    -> ConversationDetails
-  {
-    func name(_ kind: NameRepository.Kind, _ id: Int32?) throws -> String? {
-      try id.flatMap { try names(kind).name(of: $0) }
-    }
-    let rows = try ordered(contacts.contacts(of: key))
-    return ConversationDetails(
-      id: id, state: summary.state, closing: summary.closing, endedAt: summary.endedAt,
-      channel: try name(.channel, summary.channel), category: try name(.category, summary.category),
-      tags: try summary.tags.compactMap { try name(.tag, $0) }, rating: summary.rating,
-      note: summary.note,
-      contacts: try rows.map { row in
-        ConversationDetails.Contact(
-          contactID: row.record.contactID, agent: try name(.agent, row.record.agent),
-          group: try name(.group, row.record.group), isBot: row.record.isBot,
-          startedAt: row.record.startedAt, firstReplyAt: row.record.firstReplyAt,
-          endedAt: row.record.endedAt, endReason: row.record.endReason,
-          handlingSeconds: row.record.handling.seconds.map(Int.init), basis: row.record.handling.basis,
-          isHandled: row.record.isHandled, flags: row.record.flags)
-      })
+    let seq = try changes.append(.closed, conversations: key..<(key + 1))
+    return (CloseReceipt(state: closed.state, created: created), key, seq)
   }
 
   /// The contacts of a conversation in the order of (start, key); the key is the contact id, else the agent.

@@ -25,6 +25,9 @@ struct RankingKeeper {
     self.notify = notify
   }
 
+  /// The change up to which ``current()`` has learnt.
+  var learntSeq: Int64 { learnt.seq }
+
   private var path: String { "\(store.path).model" }
 
   /// The model and the ranker at the last change. O(1) when nothing has changed.

@@ -48,6 +48,8 @@ public struct Recommendations: Equatable, Sendable {
   public let unknown: [(field: String, name: String, nearest: [String])]
   /// Whether the category has mapped tags; without, the list is ranked by history alone.
   public let hasMapping: Bool
+  /// The same as the ledger wants it back: hand it to the close that follows.
+  public let shown: ShownList
 
   /// Equal lists from equally known contexts.
   public static func == (one: Recommendations, other: Recommendations) -> Bool {

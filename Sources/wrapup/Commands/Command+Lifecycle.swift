@@ -25,6 +25,13 @@ extension Command {
       Option(
         name: "--tag", value: "TAG", isRepeatable: true, summary: "what it was about, most important first"),
       Option(name: "--note", value: "TEXT", summary: "an endnote for the history"),
+      Option(
+        name: "--text-file", value: "FILE",
+        summary: "what the visitor wrote, UTF-8, to learn from (- is standard input)"),
+      Option(
+        name: "--shown", value: "FILE",
+        summary:
+          "the list the tags were chosen from: an answer of 'recommend --format json' (- is standard input)"),
       Option(name: "--end", summary: "on a social channel: end it rather than leave it in the picking list"),
       .store,
     ],
@@ -32,13 +39,24 @@ extension Command {
       (
         "wrapup close c-17 --tag Refund --tag \"Late parcel\" --note \"Parcel lost, money back\"",
         "two tags, a note"
-      )
+      ),
+      (
+        "wrapup recommend --for c-17 --format json > shown.json; wrapup close c-17 --tag Refund --shown shown.json",
+        "keeps which tags were shown, for 'wrapup acceptance'"
+      ),
     ],
     run: { arguments in
       let wrapup = try WrapUp.opened(arguments, creating: false)
       let id = arguments.operands[0]
+      if arguments["--text-file"] == "-", arguments["--shown"] == "-" {
+        throw arguments.error("--text-file and --shown can't both be standard input")
+      }
+      let text = try arguments["--text-file"].map { try InputText.whole($0, limit: Bounds.textBytes) }
+      let shown = try arguments["--shown"].map(ShownList.read)
       let receipt = try wrapup.close(
-        id, tags: arguments.all("--tag"), note: arguments["--note"], ending: arguments.has("--end"))
+        id, tags: arguments.all("--tag"), note: arguments["--note"], ending: arguments.has("--end"),
+        text: text,
+        shown: shown)
       for created in receipt.created {
         Terminal.complain("new tag \"\(created.tag)\"" + Phrase.didYouMean(created.nearest))
       }

@@ -5,6 +5,9 @@ extension Command {
   static let recommend = Command(
     name: "recommend", summary: "the tags a close dialog should show first, and why",
     options: [
+      Option(
+        name: "--for", value: "ID",
+        summary: "a conversation of the store: its category, channel and agent, unless given"),
       Option(name: "--category", value: "NAME", summary: "what the conversation is about"),
       Option(name: "--channel", value: "NAME", summary: "where it takes place"),
       Option(name: "--agent", value: "NAME", summary: "who closes it"),
@@ -35,17 +38,20 @@ extension Command {
     let limit = try limit(arguments)
     let form: Form = try arguments.choice("--format", default: .table)
     if arguments.has("--batch") {
-      let single = ["--category", "--channel", "--agent", "--chosen"].first(where: arguments.has)
+      let single = ["--for", "--category", "--channel", "--agent", "--chosen"].first(where: arguments.has)
       if let single {
         throw arguments.error("\(single) and --batch exclude each other: contexts come from the input")
       }
       return try RecommendationBatch(wrapup: try WrapUp.opened(arguments, creating: false), limit: limit)
         .run()
     }
-    let context = DialogContext(
-      category: arguments["--category"], channel: arguments["--channel"], agent: arguments["--agent"],
-      chosen: arguments.all("--chosen"))
-    let answer = try WrapUp.opened(arguments, creating: false).recommend(context, limit: limit)
+    let wrapup = try WrapUp.opened(arguments, creating: false)
+    var context = try arguments["--for"].map(wrapup.dialogContext) ?? DialogContext()
+    context.category = arguments["--category"] ?? context.category
+    context.channel = arguments["--channel"] ?? context.channel
+    context.agent = arguments["--agent"] ?? context.agent
+    context.chosen = arguments.all("--chosen")
+    let answer = try wrapup.recommend(context, limit: limit)
     for unknown in answer.unknown {
       Terminal.complain(
         "the store knows no \(unknown.field) \"\(unknown.name)\"" + Phrase.didYouMean(unknown.nearest))

@@ -43,6 +43,9 @@ enum ErrorPhrases {
     case .emptyValue(let field): return "\(field) is empty"
     case .valueTooLong(let field, let limit):
       return "\(field) is longer than \(Phrase.grouped(limit)) \(field == "note" ? "characters" : "bytes")"
+    case .unknownName(let field, let name, let nearest):
+      return "the store knows no \(field) \"\(name)\"" + Phrase.didYouMean(nearest)
+    case .notFinite(let field): return "\(field) is no finite number"
     case .tooManyTags(let limit): return "a conversation can have at most \(limit) tags"
     case .tooManyNames(let field, let limit):
       return "the store is full: it takes at most \(Phrase.grouped(limit)) names of \(field)"

@@ -26,7 +26,7 @@ enum RecommendationPhrases {
 }
 
 extension Recommendations {
-  /// `{"recommendations":[{"tag","score","reasons"}]}`
+  /// `{"recommendations":[{"tag","score","reasons"}],"context","model_seq","ranking_micros","shown_at"}`
   var json: String {
     let objects = list.map { ranked in
       JSONText.object([
@@ -37,6 +37,6 @@ extension Recommendations {
         ),
       ])
     }
-    return JSONText.object([("recommendations", JSONText.array(objects))])
+    return JSONText.object([("recommendations", JSONText.array(objects))] + shown.members)
   }
 }
