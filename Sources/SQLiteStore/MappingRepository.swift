@@ -19,6 +19,15 @@ package struct MappingRepository {
     return true
   }
 
+  /// Takes a tag out of a category's mapping; false when it was not in it.
+  package func remove(category: Int32, tag: Int32) throws(SQLiteFault) -> Bool {
+    let delete = try connection.prepare("DELETE FROM mapping WHERE category = ? AND tag = ?")
+    delete.bind(1, Int64(category))
+    delete.bind(2, Int64(tag))
+    try delete.run()
+    return connection.changedRows > 0
+  }
+
   /// Every pair, by category and tag.
   package func pairs() throws(SQLiteFault) -> [(category: Int32, tag: Int32)] {
     let rows = try connection.prepare("SELECT category, tag FROM mapping ORDER BY category, tag")

@@ -113,6 +113,9 @@ package final class SQLiteConnection {
   /// The key of the row inserted last.
   var lastRowID: Int64 { unsafe sqlite3_last_insert_rowid(handle) }
 
+  /// How many rows the last statement has changed.
+  var changedRows: Int { Int(unsafe sqlite3_changes(handle)) }
+
   /// Whether the connection is outside a transaction.
   package var isIdle: Bool { unsafe sqlite3_get_autocommit(handle) != 0 }
 }

@@ -4,7 +4,8 @@ internal import Glibc
 @main
 enum CommandLineTool {
   static let commands: [Command] = [
-    .importing, .stats, .recommend, .acceptance, .open, .close, .show,
+    .importing, .stats, .recommend, .acceptance, .mappingPropose, .categoryMap, .categoryUnmap, .open, .close,
+    .show,
   ]
 
   static func main() {
@@ -39,21 +40,39 @@ enum CommandLineTool {
     if first == "--version" { return Terminal.say("wrapup \(Usage.version)\n") }
     if first == "help" {
       guard words.count > 1 else { return Terminal.say(Usage.overview(commands)) }
-      return Terminal.say(Usage.text(for: try command(words[1])))
+      return Terminal.say(Usage.text(for: try command(words.dropFirst()).command))
     }
-    let command = try command(first)
-    let rest = Array(words.dropFirst())
+    let (command, rest) = try command(words[...])
     // Help is given wherever it is asked for, but not when it is the value of something after `--`.
     if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
       return Terminal.say(Usage.text(for: command))
     }
-    try command.run(try Arguments(rest, of: command))
+    try command.run(try Arguments(Array(rest), of: command))
   }
 
-  private static func command(_ name: String) throws -> Command {
-    if let command = commands.first(where: { $0.name == name }) { return command }
+  /// The command that the first word or the first two name, and the words behind.
+  private static func command(_ words: ArraySlice<String>) throws -> (
+    command: Command, rest: ArraySlice<String>
+  ) {
+    let name = words.first ?? ""
+    if let command = commands.first(where: { $0.name == name }) { return (command, words.dropFirst()) }
+    let family = commands.filter { $0.name.hasPrefix("\(name) ") }
+    guard !family.isEmpty else {
+      throw UsageError(
+        "there is no command \"\(name)\"" + Phrase.didYouMean(name, among: commands.map(\.name)), command: nil
+      )
+    }
+    let second = words.dropFirst().first ?? ""
+    if let command = family.first(where: { $0.name == "\(name) \(second)" }) {
+      return (command, words.dropFirst(2))
+    }
+    if second.isEmpty || second == "--help" || second == "-h" {
+      throw UsageError(
+        "say what to do: " + family.map { "wrapup \($0.name)" }.joined(separator: ", "), command: nil)
+    }
     throw UsageError(
-      "there is no command \"\(name)\"" + Phrase.didYouMean(name, among: commands.map(\.name)), command: nil)
+      "there is no command \"\(name) \(second)\""
+        + Phrase.didYouMean("\(name) \(second)", among: family.map(\.name)), command: nil)
   }
 }
 

@@ -62,12 +62,14 @@ struct UsageTests {
   @Test(
     "every command explains itself with examples, by --help and by help",
     arguments: [
-      "import", "stats", "recommend", "acceptance", "open", "close", "show",
+      "import", "stats", "recommend", "acceptance", "mapping propose", "category map",
+      "category unmap", "open", "close", "show",
     ])
   func help(command: String) throws {
-    let text = try Tool.run([command, "--help"])
+    let words = command.split(separator: " ").map(String.init)
+    let text = try Tool.run(words + ["--help"])
     #expect(text.code == 0 && text.output.contains("EXAMPLES") && text.output.contains("wrapup \(command)"))
-    #expect(try Tool.run(["help", command]).output == text.output)
+    #expect(try Tool.run(["help"] + words).output == text.output)
     #expect(try Tool.run([]).output.contains(command))
     for line in text.output.split(separator: "\n") { #expect(line.count <= 120, "\(line)") }
   }

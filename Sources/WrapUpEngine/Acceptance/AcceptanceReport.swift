@@ -1,5 +1,3 @@
-internal import Columnar
-
 /// How well the lists that close dialogs have shown were taken up.
 public struct AcceptanceReport: Equatable, Sendable {
   /// What a row of the answer stands for.
@@ -10,21 +8,6 @@ public struct AcceptanceReport: Equatable, Sendable {
     case tag
     /// The month of the close, in the store's zone.
     case month
-  }
-
-  /// A number of cases, and in how many of them something held.
-  public struct Share: Equatable, Sendable {
-    /// Where it held.
-    public let hits: Int
-    /// All cases.
-    public let n: Int
-
-    /// hits / n; `nil` without cases.
-    public var value: Double? { n > 0 ? Double(hits) / Double(n) : nil }
-    /// The 95% interval of Wilson; `nil` without cases.
-    public var interval: ClosedRange<Double>? {
-      ConfidenceInterval.ofShare(hits, of: n).map { $0.low...$0.high }
-    }
   }
 
   /// One row of the answer.
