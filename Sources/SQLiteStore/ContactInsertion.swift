@@ -16,13 +16,16 @@ package final class ContactInsertion {
   /// - Parameters:
   ///   - columns: every other column keeps its default, which is no value.
   ///   - batchSize: rows kept back until they fill a statement; see ``flush()``.
+  ///   - queue: what writes them; `nil` for the caller's thread.
   package init(
-    _ store: Store, of columns: [ContactRepository.Column], isLive: Bool, batchSize: Int = 1
+    _ store: Store, of columns: [ContactRepository.Column], isLive: Bool, batchSize: Int = 1,
+    queue: (any InsertionQueue)? = nil
   ) throws(SQLiteFault) {
     self.columns = columns
     self.isLive = isLive
     values = try RowInsertion(
-      into: "contact", of: columns.map(\.rawValue), on: store.connection, batchSize: batchSize)
+      into: "contact", of: columns.map(\.rawValue), on: store.connection, batchSize: batchSize,
+      queue: queue)
     nextKey = try store.connection.integer("SELECT coalesce(max(key), 0) + 1 FROM contact")
   }
 

@@ -13,13 +13,15 @@ package final class ConversationInsertion {
   /// - Parameters:
   ///   - columns: every other column keeps its default, which is no value, no reopening, not re-qualified.
   ///   - batchSize: rows kept back until they fill a statement; see ``flush()``.
-  package init(_ store: Store, of columns: [ConversationRepository.Column], batchSize: Int = 1)
-    throws(SQLiteFault)
-  {
+  ///   - queue: what writes them; `nil` for the caller's thread.
+  package init(
+    _ store: Store, of columns: [ConversationRepository.Column], batchSize: Int = 1,
+    queue: (any InsertionQueue)? = nil
+  ) throws(SQLiteFault) {
     self.columns = columns
     values = try RowInsertion(
       into: "conversation", of: ["key", "id"] + columns.map(\.rawValue), on: store.connection,
-      batchSize: batchSize)
+      batchSize: batchSize, queue: queue)
   }
 
   /// Adds a conversation, at the latest with the next ``flush()``.

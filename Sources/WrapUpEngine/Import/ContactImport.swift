@@ -35,6 +35,8 @@ struct ContactImport {
   private(set) var position: ChangeLog.Position?
   /// The model of an import into an empty store.
   private(set) var learning: BackgroundLearning?
+  /// What writes the rows of an import into an empty store while the next ones are made.
+  private let writing: WritingThread?
   let insertion: ContactInsertion
   let conversationInsertion: ConversationInsertion
   /// Whether the file has a column for contact ids, and the conversations, in a store that was empty, whose first
@@ -67,15 +69,17 @@ struct ContactImport {
     self.fields = fields
     hasContactIDs = fields.contains(.contactId)
     ledger.unusedHeaders = unusedHeaders
-    insertion = try ContactInsertion(
-      state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
-      batchSize: ContactInsertion.batchSize)
-    conversationInsertion = try ConversationInsertion(
-      state.store, of: ConversationRepository.Column.needed(for: fields),
-      batchSize: ConversationInsertion.batchSize)
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
     storeWasEmpty = firstNewConversation == 1
+    // Where the store knows nothing of the file's conversations, hardly anything is read on the way.
+    writing = storeWasEmpty ? try? WritingThread() : nil
+    insertion = try ContactInsertion(
+      state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
+      batchSize: ContactInsertion.batchSize, queue: writing)
+    conversationInsertion = try ConversationInsertion(
+      state.store, of: ConversationRepository.Column.needed(for: fields),
+      batchSize: ConversationInsertion.batchSize, queue: writing)
     tags = try NameResolver(.tag, of: state.store)
     categories = try NameResolver(.category, of: state.store)
     channels = try NameResolver(.channel, of: state.store)
@@ -252,6 +256,9 @@ struct ContactImport {
     let first = fresh.first(ofConversation: conversation - firstNewConversation)
     return try [state.contacts.contact(first.contact)].compactMap(\.self)
   }
+
+  /// Ends the thread that writes, whatever became of the import; the connection is the caller's again.
+  func endWriting() { writing?.end() }
 
   /// Writes what the insertions have kept back, before anything is read.
   func flush() throws {

@@ -49,6 +49,7 @@ extension WrapUp {
     var file = Optional(contacts)
     let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: FaultPoint.beforeCommit.reach) {
       var run = try ContactImport(importing, fields: fields, unusedHeaders: unusedHeaders)
+      defer { run.endWriting() }
       // Only now is it certain that nobody fills an empty store meanwhile.
       if run.storeWasEmpty {
         try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: progress) }
