@@ -123,6 +123,14 @@ package struct ContactRows: Sendable {
   /// The conversation of a row.
   package func conversation(of row: Int) -> Int64 { conversations[row] }
 
+  /// The marks of a row.
+  package func marks(of row: Int) -> ContactMarks { ContactMarks(bits: marks[row]) }
+
+  /// The codes of the names that a close is learnt by.
+  package func names(of row: Int) -> (channel: UInt32, category: UInt32, agent: UInt32) {
+    (words[Word.channel.rawValue][row], words[Word.category.rawValue][row], words[Word.agent.rawValue][row])
+  }
+
   /// When the conversation of a row ended; `nil` while it has not.
   package func reportedAt(of row: Int) -> Int64? {
     reportedAt[row] == OffsetColumn.missing ? nil : reportedAt[row]
@@ -134,16 +142,12 @@ package struct ContactRows: Sendable {
   }
 
   /// The rows in the order of a base: by the instant their conversation ended (open ones first), then by
-  /// conversation, start and key, so that a conversation's contacts are neighbours. O(n log n), O(n) when the
-  /// rows came in that order.
+  /// conversation, start and key, so that a conversation's contacts are neighbours. O(n) where instants differ.
   func order() -> [Int] {
-    func precedes(_ one: Int, _ other: Int) -> Bool {
-      (reportedAt[one], conversations[one], startedAt[one], contacts[one])
-        < (reportedAt[other], conversations[other], startedAt[other], contacts[other])
+    InstantOrder.rows(count, instant: { reportedAt[$0] }) { one, other in
+      (conversations[one], startedAt[one], contacts[one])
+        < (conversations[other], startedAt[other], contacts[other])
     }
-    let rows = Array(0..<count)
-    if zip(rows, rows.dropFirst()).allSatisfy({ precedes($0, $1) }) { return rows }
-    return rows.sorted(by: precedes)
   }
 }
 

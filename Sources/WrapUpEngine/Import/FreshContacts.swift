@@ -1,6 +1,8 @@
+internal import Columnar
 internal import Conversations
 internal import HandlingAnalytics
 internal import SQLiteStore
+internal import TagRanking
 
 /// What an import into an empty store knows when it is done: enough to build columns and model without reading
 /// a row back.
@@ -69,39 +71,41 @@ struct FreshContacts: Sendable {
     return (ended, open)
   }
 
-  /// Hands every tagged close over in the order in which they are learnt: by ended instant, then id. O(n log n).
+  /// Hands every tagged close over in the order in which they are learnt: by ended instant, then id. O(n) where
+  /// instants differ.
   ///
   /// - Parameter precedes: whether the id of one conversation comes before that of another, by bytes.
   func forEachClose(
-    precedes: (Int64, Int64) -> Bool, _ body: (CloseFeed.Close) -> Void
+    precedes: (Int64, Int64) -> Bool, _ body: (UsageModel.Close) -> Void
   ) {
-    // Instants with places are cheap to move and to compare; ids matter only where instants are equal. Places from
-    // `noted` on are those of closes that were read from the store.
-    var order: [(endedAt: Int64, place: Int)] = []
-    order.reserveCapacity(noted + replacedCloses.count)
-    for row in 0..<noted {
-      if let endedAt = rows.reportedAt(of: row), !rows.tags(of: row).isEmpty { order.append((endedAt, row)) }
-    }
-    for (place, close) in replacedCloses.enumerated() { order.append((close.endedAt, noted + place)) }
+    // Places from `noted` on are those of closes that were read from the store.
     func conversation(_ place: Int) -> Int64 {
       place < noted ? rows.conversation(of: place) : replacedCloses[place - noted].conversation
     }
-    order.sort {
-      $0.endedAt == $1.endedAt
-        ? precedes(conversation($0.place), conversation($1.place)) : $0.endedAt < $1.endedAt
-    }
-    for (_, place) in order {
-      if place < noted { body(CloseFeed.Close(rows[place])) } else { body(replacedCloses[place - noted]) }
+    let order = InstantOrder.rows(
+      noted + replacedCloses.count,
+      instant: { place in
+        place < noted
+          ? rows.reportedAt(of: place) ?? OffsetColumn.missing : replacedCloses[place - noted].endedAt
+      }, precedes: { precedes(conversation($0), conversation($1)) })
+    // Most closes have one tag: a list of it is made once.
+    var singles: [[Int32]] = []
+    for place in order {
+      guard place < noted else {
+        body(UsageModel.Close(replacedCloses[place - noted]))
+        continue
+      }
+      let tags = rows.tags(of: place)
+      guard let endedAt = rows.reportedAt(of: place), let first = tags.first else { continue }
+      while singles.count <= Int(first) { singles.append([Int32(singles.count)]) }
+      let names = rows.names(of: place)
+      body(
+        UsageModel.Close(
+          tags: tags.count == 1 ? singles[Int(first)] : tags.map { Int32(bitPattern: $0) },
+          category: Self.id(names.category), channel: Self.id(names.channel),
+          agent: rows.marks(of: place).isBot ? nil : Self.id(names.agent), endedAt: endedAt))
     }
   }
-}
 
-extension CloseFeed.Close {
-  /// The only contact of an ended conversation.
-  fileprivate init(_ row: ContactRows.Row) {
-    func id(_ code: UInt32) -> Int32? { code == 0 ? nil : Int32(bitPattern: code) }
-    self.init(
-      conversation: row.conversation, id: "", endedAt: row.reportedAt ?? 0, category: id(row.category),
-      channel: id(row.channel), tags: row.tags, agent: row.marks.isBot ? nil : id(row.agent))
-  }
+  private static func id(_ code: UInt32) -> Int32? { code == 0 ? nil : Int32(bitPattern: code) }
 }

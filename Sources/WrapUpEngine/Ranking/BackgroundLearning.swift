@@ -26,6 +26,6 @@ final class BackgroundLearning: @unchecked Sendable {
   }
 
   private func learn(_ fresh: FreshContacts, _ ids: ConversationIDs) {
-    fresh.forEachClose(precedes: ids.precedes) { model.learn(UsageModel.Close($0)) }
+    fresh.forEachClose(precedes: ids.precedes) { model.learn($0) }
   }
 }
