@@ -16,19 +16,23 @@ extension ContactBlock {
   /// The rows of this block as they were before it was encoded. O(rows).
   func rows() throws(ColumnsFault) -> ContactRows {
     var rows = ContactRows()
-    try offsets(.conversation).decode(into: &rows.conversations)
-    try offsets(.contact).decode(into: &rows.contacts)
+    rows.conversations = try keys(.conversation)
+    rows.contacts = try keys(.contact)
     try offsets(.startedAt).decode(into: &rows.startedAt)
     try offsets(.endedAt).decode(into: &rows.endedAt)
     try offsets(.reportedAt).decode(into: &rows.reportedAt)
     rows.marks = try marks().elements
     for (place, column) in ColumnID.words.enumerated() {
       if column == .seconds {
-        rows.words[place] = try numbers(column).elements
-      } else if column.isDuration {
-        try codes(column).decodeDurations(into: &rows.words[place])
+        rows.words[place] = RowWords(try numbers(column).elements)
       } else {
-        try codes(column).decode(into: &rows.words[place])
+        var numbers: [UInt32] = []
+        if column.isDuration {
+          try codes(column).decodeDurations(into: &numbers)
+        } else {
+          try codes(column).decode(into: &numbers)
+        }
+        rows.words[place] = RowWords(numbers)
       }
     }
     let lists = try tags()
@@ -46,6 +50,12 @@ extension ContactBlock {
       rows.tagEnds.append(rows.tags.count)
     }
     return rows
+  }
+
+  private func keys(_ column: ColumnID) throws(ColumnsFault) -> RowKeys {
+    var keys: [Int64] = []
+    try offsets(column).decode(into: &keys)
+    return RowKeys(keys)
   }
 
   /// Those rows of this block that `kept` keeps, in their order. O(rows).

@@ -15,13 +15,13 @@ extension ContactRows {
   /// Adds numbers to one of ``ColumnID/words``: durations with their mark for none, or codes.
   package mutating func append(_ numbers: Span<UInt32>, to column: ColumnID) {
     guard let place = ColumnID.words.firstIndex(of: column) else { return }
-    Self.append(numbers, to: &words[place])
+    words[place].append(numbers)
   }
 
   /// Adds the same number `count` times to one of ``ColumnID/words``.
   package mutating func append(repeating number: UInt32, count: Int, to column: ColumnID) {
     guard let place = ColumnID.words.firstIndex(of: column) else { return }
-    words[place].append(contentsOf: repeatElement(number, count: count))
+    words[place].append(repeating: number, count: count)
   }
 
   /// The tags of several contacts, list by list.
@@ -48,8 +48,8 @@ extension ContactRows {
 
   /// Completes contacts whose columns have all been added: keys ascend one by one.
   package mutating func finishRun(firstConversation: Int64, firstContact: Int64, count: Int) {
-    conversations.append(contentsOf: firstConversation..<(firstConversation + Int64(count)))
-    contacts.append(contentsOf: firstContact..<(firstContact + Int64(count)))
+    conversations.append(from: firstConversation, count: count)
+    contacts.append(from: firstContact, count: count)
     precondition(tagEnds.count == contacts.count && words.allSatisfy { $0.count == contacts.count })
   }
 

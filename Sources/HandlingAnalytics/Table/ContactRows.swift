@@ -48,14 +48,14 @@ package struct ContactRows: Sendable {
     case closing, rating, networkQuality, productQuality
   }
 
-  var conversations: [Int64] = []
-  var contacts: [Int64] = []
+  var conversations = RowKeys()
+  var contacts = RowKeys()
   var startedAt: [Int64] = []
   var endedAt: [Int64] = []
   var reportedAt: [Int64] = []
   var marks: [UInt8] = []
-  /// One array for each of ``ColumnID/words``.
-  var words: [[UInt32]] = ColumnID.words.map { _ in [] }
+  /// One for each of ``ColumnID/words``.
+  var words = [RowWords](repeating: RowWords(), count: ColumnID.words.count)
   var tags: [UInt32] = []
   /// `tags[tagEnds[i - 1]..<tagEnds[i]]` are the tags of row i.
   var tagEnds: [Int] = []
@@ -81,13 +81,13 @@ package struct ContactRows: Sendable {
 
   /// Adds some contacts of another run. O(contacts and their tags).
   mutating func append(_ rows: ContactRows, _ range: Range<Int>) {
-    conversations += rows.conversations[range]
-    contacts += rows.contacts[range]
+    conversations.append(rows.conversations, range)
+    contacts.append(rows.contacts, range)
     startedAt += rows.startedAt[range]
     endedAt += rows.endedAt[range]
     reportedAt += rows.reportedAt[range]
     marks += rows.marks[range]
-    for place in words.indices { words[place] += rows.words[place][range] }
+    for place in words.indices { words[place].append(rows.words[place], range) }
     let first = range.lowerBound == 0 ? 0 : rows.tagEnds[range.lowerBound - 1]
     let shift = tags.count - first
     tagEnds += rows.tagEnds[range].lazy.map { $0 + shift }

@@ -37,7 +37,7 @@ struct EncodedBlock {
       Self.codes(.furtherTagCodes, furtherCodes),
     ]
     for (place, column) in ColumnID.words.enumerated() {
-      let words = order.map { rows.words[place][$0] }
+      let words = rows.words[place].numbers(of: order)
       if column == .seconds {
         segments += Self.seconds(words)
       } else {

@@ -125,8 +125,8 @@ struct CompactionTests {
     let compacted = try life.folder.open()
     #expect(compacted.base.count == table.base.count)
     for number in table.base.indices where number != touched {
-      #expect(
-        try compacted.base[number].rows().contacts == table.base[number].rows().contacts, "block \(number)")
+      let (kept, before) = (try compacted.base[number].rows(), try table.base[number].rows())
+      #expect((0..<kept.count).map { kept.contacts[$0] } == (0..<before.count).map { before.contacts[$0] })
     }
   }
 
