@@ -68,6 +68,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
     case unreadableHeader
     case missingColumn(name: String, found: [String])
     case repeatedColumn(name: String, first: String, second: String)
+    /// More conversations, or longer ids, than one file may have.
+    case tooManyConversations
   }
 }
 
@@ -131,6 +133,7 @@ extension WrapUpError.InputProblem {
       case .missingColumn(let field, let found): .missingColumn(name: field.header, found: found)
       case .repeatedColumn(let field, let first, let second):
         .repeatedColumn(name: field.header, first: first, second: second)
+      case .tooManyConversations: .tooManyConversations
       }
   }
 }

@@ -100,7 +100,7 @@ struct FirstImportTests {
   }
 
   @Test("ids are numbered in the order of their first rows, and ordered by bytes")
-  func idNumbers() {
+  func idNumbers() throws {
     var generator = SeededGenerator(seed: 11)
     var ids = IDNumbers()
     var known: [String: Int] = [:]
@@ -114,7 +114,7 @@ struct FirstImportTests {
       let words = stride(from: 0, to: bytes.count, by: 8).map { start in
         (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << UInt64(8 * $1) }
       }
-      let number = ids.number(of: words.span)
+      let number = try ids.number(of: words.span)
       #expect(number == known[text] ?? known.count)
       if known[text] == nil {
         known[text] = number
@@ -128,5 +128,14 @@ struct FirstImportTests {
       )
       #expect(ids.precedes(one, other) == texts[one].utf8.lexicographicallyPrecedes(texts[other].utf8))
     }
+  }
+  @Test("more ids than can be numbered are refused, those known before are not")
+  func idLimit() throws {
+    var ids = IDNumbers(wordLimit: 3)
+    func number(_ words: [UInt64]) throws -> Int { try ids.number(of: words.span) }
+    #expect(try number([1, 2]) == 0)
+    #expect(try number([3]) == 1)
+    #expect(throws: IDNumbers.Full.self) { try number([4]) }
+    #expect(try number([1, 2]) == 0)
   }
 }

@@ -20,4 +20,6 @@ package enum ContactFileFault: Error, Equatable {
   case missingColumn(ImportField, found: [String])
   /// Two columns mean one field.
   case repeatedColumn(ImportField, String, String)
+  /// More conversations, or longer ids, than one file may have.
+  case tooManyConversations
 }

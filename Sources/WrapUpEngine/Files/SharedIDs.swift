@@ -84,7 +84,7 @@ struct SharedIDs {
     var bits = 0
     while rows >> bits > 1 << 14, bits < 12 { bits += 1 }
     let partitions = 1 << bits
-    let seeds = (UInt64.random(in: 0 ... .max) | 1, UInt64.random(in: 0 ... .max) | 1)
+    let idHash = IDHash()
     let slices = max(1, min(runner.sliceCount, chunks.count))
     let share = { @Sendable (slice: Int) in
       slice * chunks.count / slices..<(slice + 1) * chunks.count / slices
@@ -97,7 +97,7 @@ struct SharedIDs {
       var count = [Int](repeating: 0, count: partitions)
       var found: [[UInt64]] = []
       for chunk in share(slice) {
-        let of = Self.hashes(of: chunks[chunk], seeds)
+        let of = Self.hashes(of: chunks[chunk], idHash)
         for hash in of { count[Int(hash >> 32) & (partitions - 1)] += 1 }
         found.append(of)
       }
@@ -141,20 +141,11 @@ struct SharedIDs {
     gather((0..<slices).flatMap { pairs[$0] ?? [] })
   }
 
-  private static func hashes(of chunk: ParsedChunk, _ seeds: (UInt64, UInt64)) -> [UInt64] {
+  private static func hashes(of chunk: ParsedChunk, _ idHash: IDHash) -> [UInt64] {
     let words = chunk.idWords.span
     var hashes: [UInt64] = []
     hashes.reserveCapacity(chunk.rowCount)
-    for row in 0..<chunk.rowCount {
-      let id = chunk.id(row)
-      var hash = seeds.0 ^ UInt64(id.length)
-      for word in id.words {
-        let product = (hash ^ words[word]).multipliedFullWidth(by: seeds.1)
-        hash = product.high ^ product.low
-      }
-      let product = (hash ^ seeds.1).multipliedFullWidth(by: seeds.0)
-      hashes.append(product.high ^ product.low)
-    }
+    for row in 0..<chunk.rowCount { hashes.append(idHash.hash(of: words.extracting(chunk.id(row).words))) }
     return hashes
   }
 

@@ -10,8 +10,6 @@ final class ParsedBatches: Sendable {
     var chunk = RowChunks.Chunk()
     var columns = RowColumns()
     var tally = ChunkTally()
-    /// The number of each row's id.
-    var idNumbers: [UInt32] = []
     /// Rows that need to be taken one by one, ascending: those whose id was met before, and those read exactly.
     var singles: [(row: Int, values: ImportRow)] = []
     /// The names that stand in no batch before: in those rows, and by dictionary in the columns.
@@ -103,21 +101,22 @@ final class ParsedBatches: Sendable {
     func fill(_ batch: Batch) -> Bool {
       guard !isAtEnd else { return false }
       batch.failure = nil
+      batch.firstLine = line
       do throws(ContactFileFault) {
         guard try chunks.read(&batch.chunk) else { return false }
         (batch.columns, batch.tally) = parser.parse(&batch.chunk, into: batch.columns)
         batch.failure = batch.tally.failure?.moved(by: line)
+        do throws(IDNumbers.Full) { try number(batch) } catch { throw ContactFileFault.tooManyConversations }
       } catch {
-        // Nothing was read, so that only the fault is passed on.
+        // Of these rows nothing is known, so that only the fault is passed on.
         batch.columns = RowColumns()
         batch.tally = ChunkTally()
+        batch.singles = []
         batch.failure = error
       }
       isAtEnd = batch.failure != nil
-      batch.firstLine = line
       line += batch.tally.lines
       batch.bytesConsumed = chunks.bytesRead
-      number(batch)
       let texts = parser.exactTexts
       batch.newTexts = Array(texts[knownTexts...])
       knownTexts = texts.count
@@ -130,14 +129,14 @@ final class ParsedBatches: Sendable {
     }
 
     func outcome() -> Outcome {
+      ids.endNumbering()
       let names = ParsedFile.kinds.map { ($0.kind, parser.names($0.field)) }
       return Outcome(ids: ids, names: Dictionary(uniqueKeysWithValues: names))
     }
 
     /// Numbers the ids, and reads the rows again that share theirs with one before.
-    private func number(_ batch: Batch) {
+    private func number(_ batch: Batch) throws(IDNumbers.Full) {
       let columns = batch.columns
-      batch.idNumbers.removeAll(keepingCapacity: true)
       batch.singles.removeAll(keepingCapacity: true)
       var exact = 0
       for row in 0..<columns.count {
@@ -146,8 +145,7 @@ final class ParsedBatches: Sendable {
         // Safe: the parser has written the words of every id.
         let id = unsafe Span(_unsafeStart: UnsafePointer(columns.idWords) + entry >> 9, count: count)
         let known = ids.count
-        let number = ids.number(of: id)
-        batch.idNumbers.append(UInt32(truncatingIfNeeded: number))
+        let number = try ids.number(of: id)
         let isExact = exact < columns.exactRows.count && columns.exactRows[exact].row == row
         guard isExact || number < known else { continue }
         let line = batch.firstLine + batch.tally.line(ofRow: row)

@@ -71,6 +71,8 @@ enum ErrorPhrases {
       "has no column \(name); found \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : "")"
     case .repeatedColumn(let name, let first, let second):
       "the columns \"\(first)\" and \"\(second)\" both mean \(name); keep one of them"
+    case .tooManyConversations:
+      "has more conversations than one import can take; nothing of it was taken; divide it into several files"
     }
   }
 }
