@@ -1,11 +1,8 @@
 package import Conversations
 
 /// Adds contacts that have values in some columns only, several rows a statement: an import binds what its file
-/// has, not two dozen NULLs a row, and pays for a statement once in ``batchSize`` rows.
+/// has, not two dozen NULLs a row, and pays for a statement once in several rows.
 package final class ContactInsertion {
-  /// Rows of one statement where rows come in bulk.
-  package static let batchSize = 16
-
   /// What takes the values of a contact that is no record, in the order of ``columns``; see ``added()``.
   package let values: RowInsertion
   /// The columns that have values.

@@ -2,9 +2,6 @@ package import Conversations
 
 /// Adds conversations of known keys that have values in some columns only, several rows a statement.
 package final class ConversationInsertion {
-  /// Rows of one statement where rows come in bulk.
-  package static let batchSize = 16
-
   /// What takes the values of a conversation that is no summary: its key, its id, then the ``columns``.
   package let values: RowInsertion
   /// The columns that have values, but key and id.

@@ -8,6 +8,10 @@ package final class RowInsertion: BindingTarget {
   /// processor's caches on their way.
   private static let queuedRows = 256
 
+  /// Rows of one statement where rows come in bulk: the more, the cheaper is each, but those too few for one are
+  /// written singly, which costs most where the store is read between rows.
+  package static func bulkBatchSize(isQueued: Bool) -> Int { isQueued ? 64 : 16 }
+
   private let statements: RowStatements
   private let queue: (any InsertionQueue)?
   private var rows: StagedRows

@@ -74,12 +74,13 @@ struct ContactImport {
     storeWasEmpty = firstNewConversation == 1
     // Where the store knows nothing of the file's conversations, hardly anything is read on the way.
     writing = storeWasEmpty ? try? WritingThread() : nil
+    let batchSize = RowInsertion.bulkBatchSize(isQueued: writing != nil)
     insertion = try ContactInsertion(
       state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
-      batchSize: ContactInsertion.batchSize, queue: writing)
+      batchSize: batchSize, queue: writing)
     conversationInsertion = try ConversationInsertion(
       state.store, of: ConversationRepository.Column.needed(for: fields),
-      batchSize: ConversationInsertion.batchSize, queue: writing)
+      batchSize: batchSize, queue: writing)
     tags = try NameResolver(.tag, of: state.store)
     categories = try NameResolver(.category, of: state.store)
     channels = try NameResolver(.channel, of: state.store)
@@ -123,6 +124,7 @@ struct ContactImport {
     try flush()
     let outcome = batches.takeOutcome()
     ids = ConversationIDs(outcome.ids, keys: keys, first: firstNewConversation)
+    keys = []
     try spellNames(outcome.names)
     try writeNames()
     if changed.isEmpty { learning = BackgroundLearning(fresh, ids) }
