@@ -5,7 +5,7 @@ package enum Bounds {
   /// Characters of an endnote.
   package static let noteCharacters = 10_000
   /// UTF-8 bytes of a conversation's text.
-  package static let textBytes = 1 << 20
+  package static let textBytes = 1_048_576
   /// Tags of one conversation.
   package static let tagsOfConversation = 64
   /// Tags of a store.

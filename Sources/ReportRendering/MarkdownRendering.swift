@@ -1,7 +1,7 @@
 internal import HandlingAnalytics
 
 /// A report as a Markdown table, to be put into a ticket or a page, with its notes below.
-struct MarkdownRendering {
+package struct MarkdownRendering {
   let report: HandlingReport
   let showsTotal: Bool
 
@@ -21,7 +21,7 @@ struct MarkdownRendering {
   }
 
   /// A whole table.
-  static func write(
+  package static func write(
     _ columns: [(title: String, alignment: AlignedTable.Alignment)], _ rows: [[String]],
     to write: (String) -> Void
   ) {

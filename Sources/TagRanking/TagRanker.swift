@@ -44,6 +44,8 @@ package struct TagRanker: Sendable {
   private static let mappingWeight = 5.0
   private static let pairWeight = 10.0
   private static let chosenFactor = 0.3
+  /// What usage counts beside a text.
+  private static let usageFactor = 0.1
   /// An unmapped tag joins the mapped ones from this many closes of the category on …
   private static let adoptionCloses = 20.0
   /// … if at least this share of the recent closes chose it, in percent.
@@ -94,6 +96,29 @@ package struct TagRanker: Sendable {
       list += rest.prefix(limit - list.count).map { ($0, scorer.score($0)) }
     }
     return list.prefix(limit).map { scorer.explain($0.tag, score: $0.score) }
+  }
+
+  /// The same tags in the order of their names.
+  package func byName(_ tags: [Int32]) -> [Int32] {
+    tags.sorted { nameRank($0) < nameRank($1) }
+  }
+
+  /// Tags in the order of their score for a context, ties by name. O(tags × log tags).
+  ///
+  /// - Parameter text: what the text says of each tag, in their order; `nil` without a text. Usage then only decides
+  ///   what the text leaves open, with a tenth of its weight.
+  package func rank(_ tags: [Int32], _ context: RankingContext, by model: UsageModel, text: [Float]?)
+    -> [Int32]
+  {
+    let mapped = context.category.flatMap { mapping[$0] } ?? []
+    let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
+    return tags.indices
+      .map { place in
+        let usage = scorer.score(tags[place])
+        return (tag: tags[place], score: text.map { Double($0[place]) + Self.usageFactor * usage } ?? usage)
+      }
+      .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
+      .map(\.tag)
   }
 
   private func nameRank(_ tag: Int32) -> Int { nameRanks[Int(tag) - 1] }

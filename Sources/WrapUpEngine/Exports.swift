@@ -2,3 +2,4 @@
 @_exported public import ConversationFiles
 @_exported public import Conversations
 @_exported public import HandlingAnalytics
+@_exported public import TagRanking

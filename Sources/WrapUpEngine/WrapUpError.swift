@@ -26,6 +26,10 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case storeFailed(path: String, reason: String)
   /// A file to import can't be read as what it should be.
   case input(path: String, InputProblem)
+  /// A row of a file that must be sound as a whole.
+  case row(path: String, RowRejection)
+  /// A file without a single row that can be used.
+  case noUsableRows(path: String)
   /// No such zone in the system's tz database; the nearest names.
   case unknownZone(name: String, nearest: [String])
   /// A question that can't be answered as it stands.

@@ -4,8 +4,8 @@ internal import Glibc
 @main
 enum CommandLineTool {
   static let commands: [Command] = [
-    .importing, .stats, .recommend, .acceptance, .mappingPropose, .categoryMap, .categoryUnmap, .open, .close,
-    .show,
+    .importing, .stats, .recommend, .evaluate, .acceptance, .mappingPropose, .categoryMap, .categoryUnmap, .open,
+    .close, .show,
   ]
 
   static func main() {

@@ -32,6 +32,10 @@ public struct RowRejection: Error, Equatable, Sendable {
     case textAfterQuote
     case nulByte
     case invalidUTF8
+    /// The line is no JSON object.
+    case json(JSONFault)
+    /// A number, list or the like stands where a text was to come.
+    case notText
   }
 
   /// The line on which the row begins, from 1.

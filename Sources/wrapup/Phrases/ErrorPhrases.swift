@@ -25,6 +25,10 @@ enum ErrorPhrases {
     case .storeFailed(let path, let reason): return "\(path): \(reason)"
     case .input(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(phrase(for: problem))"
+    case .row(let path, let rejection): return RejectionPhrases.phrase(for: rejection, file: path)
+    case .noUsableRows(let path):
+      return
+        "\(path): no line has tags to learn or to judge by; each needs \"tags\", and --protocol split needs \"split\": \"train\" or \"test\" on each"
     case .unknownZone(let name, let nearest):
       return "there is no zone \"\(name)\"" + Phrase.didYouMean(nearest)
         + (nearest.isEmpty ? "; zones are named like Europe/Paris" : "")

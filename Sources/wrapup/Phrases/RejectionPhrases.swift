@@ -33,6 +33,25 @@ enum RejectionPhrases {
     case .textAfterQuote: "has text after its closing quote; double the quotes inside a quoted field"
     case .nulByte: "holds a NUL byte"
     case .invalidUTF8: "is not UTF-8"
+    case .json(let fault): "byte \(fault.column): \(phrase(for: fault.reason))"
+    case .notText: "is not a text; write it in quotes"
+    }
+  }
+
+  private static func phrase(for reason: JSONFault.Reason) -> String {
+    switch reason {
+    case .expected(.object): "a line is one JSON object, such as {\"tags\":[\"Refund\"],\"text\":\"…\"}"
+    case .expected(.key): "a key in quotes was to come here"
+    case .expected(.colon): "a colon was to come here"
+    case .expected(.commaOrEnd): "a comma or the end of the object or list was to come here"
+    case .expected(.value): "a JSON value was to come here"
+    case .unfinished: "the line ends inside a value; each object stands on one line"
+    case .textAfterEnd: "more follows the object; each stands on a line of its own"
+    case .repeatedKey: "this key stands in the object already"
+    case .invalidUTF8: "the text is not UTF-8"
+    case .controlCharacter: "a control character in a text is written as an escape, such as \\n"
+    case .unknownEscape: "JSON has no such escape"
+    case .tooDeep(let limit): "objects and lists lie more than \(limit) deep"
     }
   }
 }

@@ -1,0 +1,145 @@
+/// Ranks and learns a file of closes in their order, and judges the lists.
+package struct RankingEvaluation {
+  /// One close: what was known when it was ranked, and what was chosen.
+  package struct Item: Sendable {
+    package var category: Int32?
+    package var channel: Int32?
+    package var agent: Int32?
+    package var text: String
+    /// At least one.
+    package var chosen: [Int32]
+    /// When it ended, unix seconds; 0 where that is not known.
+    package var endedAt: Int64
+    /// Whether it is ranked rather than learnt by ``EvaluationReport/Order/split``.
+    package var isTest: Bool
+
+    package init(
+      category: Int32?, channel: Int32? = nil, agent: Int32? = nil, text: String, chosen: [Int32],
+      endedAt: Int64 = 0,
+      isTest: Bool = false
+    ) {
+      self.category = category
+      self.channel = channel
+      self.agent = agent
+      self.text = text
+      self.chosen = chosen
+      self.endedAt = endedAt
+      self.isTest = isTest
+    }
+  }
+
+  private let categoryNames: [String]
+  private let isCategoryKnown: Bool
+  private let ranker: TagRanker
+  private let allTags: [Int32]
+  private let mapped: [Int32: [Int32]]
+  private let clock: () -> Double
+  private var model = UsageModel()
+  private let scorer = TextScorer()
+  private var reader = TextScorer.Reader()
+  private var report: EvaluationReport
+  private var byCategory: [Int32: EvaluationReport.Row] = [:]
+  private var times: (ranking: [Double], learning: [Double]) = ([], [])
+
+  /// - Parameters:
+  ///   - tags: names of all tags, by id - 1.
+  ///   - categories: names of all categories, by id - 1.
+  ///   - mapping: pairs of category and tag.
+  ///   - clock: seconds on a clock that never steps.
+  package init(
+    tags: [String], categories: [String], mapping: [(category: Int32, tag: Int32)],
+    order: EvaluationReport.Order,
+    isCategoryKnown: Bool, clock: @escaping () -> Double
+  ) {
+    categoryNames = categories
+    self.isCategoryKnown = isCategoryKnown
+    self.clock = clock
+    ranker = TagRanker(names: tags, mapping: isCategoryKnown ? mapping : [])
+    allTags = ranker.byName(tags.indices.map { Int32($0 + 1) })
+    mapped = Dictionary(grouping: mapping, by: \.category).mapValues { [ranker] in
+      ranker.byName(Array(Set($0.map(\.tag))))
+    }
+    report = EvaluationReport(order: order, isCategoryKnown: isCategoryKnown)
+  }
+
+  /// Goes through all closes. O(closes × (learning + ranking)).
+  package mutating func run(_ items: [Item], progress: (Int) -> Void = { _ in }) -> EvaluationReport {
+    for (place, item) in items.enumerated() {
+      if place % 256 == 0 { progress(place) }
+      if report.order == .prequential { judge(item) }
+      if report.order == .prequential || !item.isTest { learn(item) }
+    }
+    if report.order == .split { for item in items where item.isTest { judge(item) } }
+    report.categories = byCategory.values.sorted { ($0.category ?? "") < ($1.category ?? "") }
+    report.ranking = EvaluationReport.Timing(times.ranking)
+    report.learning = EvaluationReport.Timing(times.learning)
+    return report
+  }
+
+  private func candidates(_ item: Item) -> [Int32] {
+    guard isCategoryKnown, let category = item.category else { return allTags }
+    return mapped[category] ?? allTags
+  }
+
+  private mutating func learn(_ item: Item) {
+    let start = clock()
+    let candidates = candidates(item)
+    if !item.text.isEmpty {
+      scorer.learn(
+        item.text, category: isCategoryKnown ? item.category : nil, candidates: candidates,
+        chosen: item.chosen)
+    }
+    model.learn(
+      UsageModel.Close(
+        tags: item.chosen, category: item.category, channel: item.channel, agent: item.agent,
+        endedAt: item.endedAt))
+    times.learning.append((clock() - start) * 1e6)
+    report.learnt += 1
+  }
+
+  private mutating func judge(_ item: Item) {
+    let candidates = candidates(item)
+    let start = clock()
+    let list = ranked(candidates, item)
+    times.ranking.append((clock() - start) * 1e6)
+    let right = candidates.count { item.chosen.contains($0) }
+    if right > 0 { report.covered += 1 }
+    let chosen = item.chosen.count
+    var methods: [(EvaluationReport.Method, [Int32])] = [
+      (.wrapup, list), (.mostUsed, mostUsed(candidates, in: nil)), (.alphabetical, candidates),
+    ]
+    if isCategoryKnown, item.category != nil {
+      methods.append((.mostUsedInCategory, mostUsed(candidates, in: item.category)))
+    }
+    let key = item.category ?? 0
+    var row =
+      byCategory[key] ?? EvaluationReport.Row(category: item.category.map { categoryNames[Int($0) - 1] })
+    for (method, list) in methods {
+      let places = list.indices.filter { item.chosen.contains(list[$0]) }
+      report.total.qualities[method, default: RankingQuality()].judge(places: places, chosen: chosen)
+      row.qualities[method, default: RankingQuality()].judge(places: places, chosen: chosen)
+    }
+    report.total.qualities[.random, default: RankingQuality()].judgeRandom(
+      right: right, of: candidates.count, chosen: chosen)
+    row.qualities[.random, default: RankingQuality()].judgeRandom(
+      right: right, of: candidates.count, chosen: chosen)
+    byCategory[key] = row
+  }
+
+  private mutating func ranked(_ candidates: [Int32], _ item: Item) -> [Int32] {
+    let context = RankingContext(
+      category: isCategoryKnown ? item.category : nil, channel: item.channel, agent: item.agent)
+    let text =
+      item.text.isEmpty
+      ? nil : scorer.scores(of: item.text, category: context.category, tags: candidates, reader: &reader)
+    return ranker.rank(candidates, context, by: model, text: text)
+  }
+
+  private func mostUsed(_ candidates: [Int32], in category: Int32?) -> [Int32] {
+    func count(_ tag: Int32) -> Double {
+      model.counts[category.map { UsageKey.category($0, tag) } ?? UsageKey.overall(tag)]
+    }
+    // Sorting is stable: equally used tags stay in the order of their names.
+    return candidates.map { ($0, count($0)) }.sorted { $0.1 > $1.1 }.map(\.0)
+  }
+}

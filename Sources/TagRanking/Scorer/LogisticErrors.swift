@@ -1,0 +1,69 @@
+/// Errors of one close, block by block: the slope of the logistic loss, shortened so that a step doesn't overshoot.
+struct LogisticErrors {
+  typealias Block = WeightBlocks.Block
+
+  /// σ(s) - y, 0 for tags that are not learnt about.
+  private(set) var errors: [Block]
+  /// The greatest |error| of each block.
+  private(set) var largest: [Float]
+  private let scores: [Block]
+  private let targets: [Block]
+
+  /// - Parameters:
+  ///   - lanes: where the tags stand that are learnt about, the chosen ones among them.
+  ///   - chosen: where the chosen ones stand.
+  ///   - limit: of more tags only so many are learnt about: the chosen ones and the greatest errors.
+  init(scores: [Block], lanes: [Int], chosen: [Int], limit: Int) {
+    self.scores = scores
+    var targets = [Block](repeating: .zero, count: scores.count)
+    for lane in chosen { targets[lane / WeightBlocks.width][lane % WeightBlocks.width] = 1 }
+    var isLearnt = [Block](repeating: .zero, count: scores.count)
+    for lane in lanes { isLearnt[lane / WeightBlocks.width][lane % WeightBlocks.width] = 1 }
+    self.targets = targets
+    var errors = scores.indices.map { (ExactMath.logistic(scores[$0]) - targets[$0]) * isLearnt[$0] }
+    if lanes.count > limit {
+      var sizes = lanes.map { abs(errors[$0 / WeightBlocks.width][$0 % WeightBlocks.width]) }
+      sizes.sort(by: >)
+      let bound = sizes[limit - 1]
+      for lane in lanes {
+        let (block, lane) = (lane / WeightBlocks.width, lane % WeightBlocks.width)
+        if abs(errors[block][lane]) < bound, targets[block][lane] == 0 { errors[block][lane] = 0 }
+      }
+    }
+    self.errors = errors
+    largest = Self.largest(errors)
+  }
+
+  /// Replaces each error g by c·g, where c·g is the error that remains after the step: c g = σ(s - rate·reach·c g) - y.
+  ///
+  /// That is the implicit step of Kulis and Bartlett (2010), close to the importance invariant one of Karampatziakis and
+  /// Langford (2011): however long a text is, learning it does not carry its scores past their goal. c is found by
+  /// halving, within 1/512.
+  ///
+  /// - Parameter reach: how far a score moves per unit of error at rate 1.
+  mutating func shorten(reach: [Block], rate: Float) {
+    for block in errors.indices where largest[block] > 0 {
+      let (error, score, target) = (errors[block], scores[block], targets[block])
+      let slope = reach[block] * rate * error
+      var share = Block(repeating: 0.5)
+      var half: Float = 0.25
+      for _ in 0..<8 {
+        let remaining = ExactMath.logistic(score - slope * share) - target
+        let wanted = share * error
+        let isLower = (remaining * remaining) .> (wanted * wanted)
+        share += Block(repeating: -half).replacing(with: half, where: isLower)
+        half *= 0.5
+      }
+      errors[block] = error * share
+    }
+    largest = Self.largest(errors)
+  }
+
+  private static func largest(_ errors: [Block]) -> [Float] {
+    errors.map { block in
+      var greatest: Float = 0
+      for lane in 0..<WeightBlocks.width { greatest = max(greatest, abs(block[lane])) }
+      return greatest
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// Scores tags by the words of a text: one logistic regression a tag, learnt online, one close at a time.
+///
+///     s_t = Σ x_f·w[f,t] + 0.2 (b_t + b_ct)
+///
+/// over the features f of the text, with a weight b_t of the tag and b_ct of the tag in the category. A close is learnt
+/// for all candidates, chosen or not, by an implicit AdaGrad step. The same closes in the same order give the same
+/// scorer to the bit.
+///
+/// Scoring may go on in several threads, each with a reader of its own, as long as nobody learns.
+package final class TextScorer {
+  /// Learning rate of a close.
+  private static let rate: Float = 0.8
+  /// What the two features of the context weigh beside a text of length 1.
+  private static let contextWeight: Float = 0.2
+  /// Most tags learnt about at a close.
+  private static let candidateLimit = 200
+  /// The score of a tag that nobody has learnt about: about one chance in eight.
+  private static let unknownScore: Float = -2
+  /// Blocks of weights kept at most: 160 MB.
+  package static let standardCeiling = 1_200_000
+
+  private var frequencies = DocumentFrequencies()
+  private var columns = TagColumns()
+  private let weights: WeightBlocks
+  /// Row of each category, in the order in which they were first learnt about.
+  private var categoryRows: [Int32: Int] = [:]
+  private var reader = TextReader()
+
+  /// Knows nothing.
+  package init(ceiling: Int = TextScorer.standardCeiling) {
+    weights = WeightBlocks(ceiling: ceiling)
+    weights.reserveRow(Self.overallRow)
+  }
+
+  private static let overallRow = FeatureHash.count
+
+  /// Scores of tags for a text, ln of the odds, in the tags' order. O(features × blocks of the tags).
+  package func scores(of text: String, category: Int32?, tags: [Int32], reader: inout Reader) -> [Float] {
+    reader.text.read(text)
+    return scores(of: vector(of: reader.text.counts, category), tags: tags)
+  }
+
+  /// Learns a close.
+  ///
+  /// - Parameters:
+  ///   - candidates: the tags that could have been chosen: those mapped to the category, or all.
+  ///   - chosen: the tags that were.
+  package func learn(_ text: String, category: Int32?, candidates: [Int32], chosen: [Int32]) {
+    reader.read(text)
+    addCategory(category)
+    let vector = vector(of: reader.counts, category)
+    let tags = candidates + chosen.filter { !candidates.contains($0) }
+    columns.add(tags)
+    step(vector, tags: tags, chosen: chosen)
+    frequencies.learn(reader.counts)
+  }
+
+  /// What a thread needs to read texts; it keeps memory, and nothing that a score depends on.
+  package struct Reader: Sendable {
+    fileprivate var text = TextReader()
+    package init() {}
+  }
+
+  private func addCategory(_ category: Int32?) {
+    guard let category, categoryRows[category] == nil else { return }
+    let row = Self.overallRow + 1 + categoryRows.count
+    categoryRows[category] = row
+    weights.reserveRow(row)
+  }
+
+  private func vector(of counts: FeatureCounts, _ category: Int32?) -> FeatureVector {
+    var vector = FeatureVector()
+    frequencies.weigh(counts, into: &vector)
+    vector.append(Self.overallRow, Self.contextWeight)
+    if let category, let row = categoryRows[category] { vector.append(row, Self.contextWeight) }
+    return vector
+  }
+
+  private func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
+    let selection = ColumnSelection(tags, in: columns)
+    var sums = [WeightBlocks.Block](repeating: .zero, count: selection.blocks.count)
+    weights.addScores(of: vector, selection.blocks, to: &sums)
+    return selection.lanes.map { lane in
+      lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
+    }
+  }
+
+  private func step(_ vector: FeatureVector, tags: [Int32], chosen: [Int32]) {
+    let selection = ColumnSelection(tags, in: columns)
+    let blocks = selection.blocks
+    var sums = [WeightBlocks.Block](repeating: .zero, count: blocks.count)
+    weights.addScores(of: vector, blocks, to: &sums)
+    let targets = tags.indices.filter { chosen.contains(tags[$0]) }.map { selection.lanes[$0] }
+    var errors = LogisticErrors(
+      scores: sums, lanes: selection.lanes, chosen: targets, limit: Self.candidateLimit)
+    let reach = weights.reach(of: vector, blocks, errors: errors.errors, largest: errors.largest)
+    errors.shorten(reach: reach, rate: Self.rate)
+    weights.learn(vector, blocks, errors: errors.errors, largest: errors.largest, rate: Self.rate)
+  }
+}

@@ -1,0 +1,165 @@
+/// The weights of the scorer: for each feature a row of blocks of 16 tags, made where learning happened.
+///
+///     row of a feature      start, first, count
+///                             |
+///     directory             [ 0 | slot+1 | slot+1 | 0 ]   blocks first ..< first + count
+///                                  |
+///     chunk of weights      [ w of 16 tags | … ]          a cache line each
+///     chunk of sums         [ Σ(gx)² of 16 tags | … ]
+///
+/// Chunks never move and are made one by one, so that growth costs no second copy. When the ceiling is reached, the
+/// blocks that have gone longest without learning are given up, an eighth at a time.
+///
+/// Not for several threads at once while one learns.
+@safe
+final class WeightBlocks {
+  /// Tags of a block: 16 floats fill a cache line.
+  static let width = 16
+  typealias Block = SIMD16<Float>
+
+  struct Row {
+    var start: UInt32 = 0
+    var first: UInt16 = 0
+    var count: UInt16 = 0
+  }
+
+  /// A chunk is so many blocks of weights and after them as many of sums.
+  static let chunkBits = 10
+  static let chunkSize = 1 << chunkBits
+
+  /// Blocks that are kept at most.
+  let ceiling: Int
+  /// By feature.
+  var rows: [Row]
+  /// Slots plus 1, or 0, by row and block.
+  var directory: [UInt32] = []
+  // Safe: chunks belong to this object alone, hold `2 * chunkSize` initialised blocks each, and are freed with it.
+  private(set) var chunks: [UnsafeMutablePointer<Block>] = unsafe []
+  /// By slot: the step that last learnt it.
+  var stamps: [UInt32] = []
+  /// Slots given up.
+  private var free: [UInt32] = []
+  /// Number of the current learning step.
+  var clock: UInt32 = 0
+  /// Blocks in use.
+  private(set) var count = 0
+
+  /// - Parameter ceiling: blocks that are kept at most; each takes 132 bytes.
+  init(ceiling: Int) {
+    self.ceiling = Swift.max(ceiling, 64)
+    rows = Array(repeating: Row(), count: FeatureHash.count)
+  }
+
+  /// A copy that learns on its own.
+  init(copying other: WeightBlocks) {
+    ceiling = other.ceiling
+    rows = other.rows
+    directory = other.directory
+    stamps = other.stamps
+    free = other.free
+    clock = other.clock
+    count = other.count
+    for place in unsafe 0..<other.chunks.count {
+      let chunk = unsafe other.chunks[place]
+      let copy = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
+      // Safe: both chunks hold twice `chunkSize` initialised blocks.
+      unsafe copy.initialize(from: chunk, count: 2 * Self.chunkSize)
+      unsafe chunks.append(copy)
+    }
+  }
+
+  deinit {
+    // Safe: every chunk was allocated here and blocks need no deinitialisation.
+    for place in unsafe 0..<chunks.count { unsafe chunks[place].deallocate() }
+  }
+
+  /// Memory of the blocks and of what finds them, bytes.
+  var byteCount: Int {
+    unsafe chunks.count * 2 * Self.chunkSize * MemoryLayout<Block>.stride + stamps.capacity * 4
+      + rows.capacity * MemoryLayout<Row>.stride + directory.capacity * 4 + free.capacity * 4
+  }
+
+  /// Makes room for rows up to one of a context.
+  func reserveRow(_ feature: Int) {
+    if feature >= rows.count {
+      rows.append(contentsOf: repeatElement(Row(), count: feature + 1 - rows.count))
+    }
+  }
+
+  /// The slot of a feature's block, made of zeros if there was none. Amortised O(1).
+  ///
+  /// - Precondition: the row exists and the store is below its ceiling; see ``makeRoom(for:)``.
+  func slot(_ feature: Int, _ block: Int) -> Int {
+    reach(feature, block)
+    let place = Int(rows[feature].start) + block - Int(rows[feature].first)
+    if directory[place] > 0 { return Int(directory[place]) - 1 }
+    count += 1
+    let slot: Int
+    if let freed = free.popLast() {
+      slot = Int(freed)
+      let chunk = unsafe chunks[slot >> Self.chunkBits]
+      // Safe: the slot lies in this chunk, its sum `chunkSize` blocks further on.
+      unsafe chunk[slot & (Self.chunkSize - 1)] = .zero
+      unsafe chunk[slot & (Self.chunkSize - 1) + Self.chunkSize] = .zero
+    } else {
+      slot = stamps.count
+      stamps.append(0)
+      if unsafe slot >> Self.chunkBits == chunks.count {
+        let chunk = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
+        // Safe: as many as were allocated.
+        unsafe chunk.initialize(repeating: .zero, count: 2 * Self.chunkSize)
+        unsafe chunks.append(chunk)
+      }
+    }
+    directory[place] = UInt32(slot + 1)
+    return slot
+  }
+
+  /// Makes a row long enough for a block: its range grows to twice what it was at least, in new directory space.
+  private func reach(_ feature: Int, _ block: Int) {
+    let row = rows[feature]
+    let (first, end) = (Int(row.first), Int(row.first) + Int(row.count))
+    if row.count > 0, block >= first, block < end { return }
+    if row.count == 0 {
+      rows[feature] = Row(start: UInt32(directory.count), first: UInt16(block), count: 1)
+      directory.append(0)
+      return
+    }
+    let newFirst = min(first, block)
+    let length = min(max(max(end, block + 1) - newFirst, 2 * Int(row.count)), 4096 - newFirst)
+    let start = directory.count
+    directory.append(contentsOf: repeatElement(0, count: length))
+    for offset in 0..<Int(row.count) {
+      directory[start + first - newFirst + offset] = directory[Int(row.start) + offset]
+    }
+    rows[feature] = Row(start: UInt32(start), first: UInt16(newFirst), count: UInt16(length))
+  }
+
+  /// Gives up the blocks that have gone longest without learning until `needed` more fit under the ceiling, an
+  /// eighth of the ceiling at least. Equal histories give up equal blocks. O(blocks) when there is no room.
+  func makeRoom(for needed: Int) {
+    guard count + needed > ceiling else { return }
+    let target = max(needed, ceiling / 8)
+    var used: [UInt32] = []
+    used.reserveCapacity(count)
+    forEachPlace { place in
+      if directory[place] > 0 { used.append(stamps[Int(directory[place]) - 1]) }
+    }
+    used.sort()
+    let bound = used[min(target, used.count) - 1]
+    // All blocks of the step at the bound go: which of them stayed would be a matter of order.
+    forEachPlace { place in
+      let entry = directory[place]
+      guard entry > 0, stamps[Int(entry) - 1] <= bound else { return }
+      directory[place] = 0
+      free.append(entry - 1)
+      count -= 1
+    }
+  }
+
+  private func forEachPlace(_ body: (Int) -> Void) {
+    for row in rows where row.count > 0 {
+      for place in Int(row.start)..<(Int(row.start) + Int(row.count)) { body(place) }
+    }
+  }
+}
