@@ -48,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "wrapup-bench",
       dependencies: [
-        "Columnar", "Conversations", "CivilTime", "MappedFiles", "HandlingAnalytics", "WrapUpEngine",
-        "CPerfEvents",
+        "Columnar", "Conversations", "CivilTime", "MappedFiles", "HandlingAnalytics", "TagRanking",
+        "WrapUpEngine", "CPerfEvents",
       ],
       path: "Benchmarks/wrapup-bench",
       swiftSettings: rules),

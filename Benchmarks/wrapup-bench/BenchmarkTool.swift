@@ -49,6 +49,7 @@ enum BenchmarkTool {
       try inFolder { folder in
         try GrowthBenchmarks(rowCounts: options.rowCounts, rounds: options.rounds, folder: folder).run()
       }
+    case "ranking": try RankingBenchmarks(closes: Options(words).closes).run()
     default: usage()
     }
   }
@@ -58,6 +59,7 @@ enum BenchmarkTool {
     var rowCounts = [2_000_000]
     var rows: Int { rowCounts[0] }
     var rounds = 9
+    var closes = 20_000
     var filter = ""
     var export: String?
     var json: String?
@@ -72,6 +74,7 @@ enum BenchmarkTool {
           rowCounts = value.split(separator: ",", omittingEmptySubsequences: false).map {
             Self.number(String($0))
           }
+        case "--closes": closes = Self.number(value)
         case "--rounds": rounds = Self.number(value)
         case "--filter": filter = value
         case "--export": export = value
@@ -95,6 +98,7 @@ enum BenchmarkTool {
         usage: wrapup-bench questions [--rows N] [--rounds N] [--filter TEXT] [--json FILE] [--compare FILE]
                wrapup-bench serve --rows N [--export DIR]
                wrapup-bench growth --rows N,N,... [--rounds N]
+               wrapup-bench ranking [--closes N]
                wrapup-bench processes TOOL [ROWS]
                wrapup-bench --generate ROWS
 

@@ -5,7 +5,7 @@ extension ExactMath {
   ///
   /// x = 2^e m with m in [√½, √2); ln m = 2 artanh s, s = (m-1)/(m+1), |s| < 0.172, whose odd series ends below 2^-27.
   @inline(__always)
-  static func logarithm(_ x: Float) -> Float {
+  static func logarithm(single x: Float) -> Float {
     let bits = x.bitPattern
     // Subtracting the bits of √½ first makes the exponent count from there.
     let exponent = Int32(bitPattern: bits &- 0x3F35_04F3) >> 23

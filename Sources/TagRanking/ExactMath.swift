@@ -16,8 +16,18 @@ enum ExactMath {
     }
     let s = (mantissa - 1) / (mantissa + 1)
     let square = s * s
-    var sum = 0.0
-    for odd in stride(from: 21, through: 1, by: -2) { sum = sum * square + 1 / Double(odd) }
+    // Written out: a loop would divide at every step.
+    var sum = 1.0 / 21
+    sum = sum * square + 1.0 / 19
+    sum = sum * square + 1.0 / 17
+    sum = sum * square + 1.0 / 15
+    sum = sum * square + 1.0 / 13
+    sum = sum * square + 1.0 / 11
+    sum = sum * square + 1.0 / 9
+    sum = sum * square + 1.0 / 7
+    sum = sum * square + 1.0 / 5
+    sum = sum * square + 1.0 / 3
+    sum = sum * square + 1
     return exponent * ln2 + 2 * s * sum
   }
 

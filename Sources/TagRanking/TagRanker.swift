@@ -138,6 +138,9 @@ package struct TagRanker: Sendable {
     private let model: UsageModel
     private let decay: Double
     private let overallSum: Double
+    private let categorySum: Double
+    private let channelSum: Double
+    private let agentSum: Double
     private let tagCount: Double
 
     init(_ context: RankingContext, mapped: [Int32], model: UsageModel, tagCount: Int) {
@@ -146,7 +149,18 @@ package struct TagRanker: Sendable {
       self.model = model
       self.tagCount = Double(tagCount)
       decay = model.decay
-      overallSum = model.counts[UsageKey.overall(0)] * decay
+      let (counts, decay) = (model.counts, self.decay)
+      overallSum = counts[UsageKey.overall(0)] * decay
+      let category = context.category
+      categorySum = category.map { counts[UsageKey.category($0, 0)] * decay } ?? 0
+      channelSum =
+        category.flatMap { category in
+          context.channel.map { counts[UsageKey.channel(category, $0, 0)] * decay }
+        } ?? 0
+      agentSum =
+        category.flatMap { category in
+          context.agent.map { counts[UsageKey.agent(category, $0, 0)] * decay }
+        } ?? 0
     }
 
     private func count(_ key: UInt64) -> Double { model.counts[key] * decay }
@@ -163,16 +177,16 @@ package struct TagRanker: Sendable {
         ? overall : 0.5 * (mapped.contains(tag) ? 1 / Double(mapped.count) : 0) + 0.5 * overall
       var probability =
         (count(UsageKey.category(category, tag)) + mappingWeight * prior)
-        / (count(UsageKey.category(category, 0)) + mappingWeight)
+        / (categorySum + mappingWeight)
       if let channel = context.channel {
         probability =
           (count(UsageKey.channel(category, channel, tag)) + backOff * probability)
-          / (count(UsageKey.channel(category, channel, 0)) + backOff)
+          / (channelSum + backOff)
       }
       if let agent = context.agent {
         probability =
           (count(UsageKey.agent(category, agent, tag)) + backOff * probability)
-          / (count(UsageKey.agent(category, agent, 0)) + backOff)
+          / (agentSum + backOff)
       }
       return probability
     }

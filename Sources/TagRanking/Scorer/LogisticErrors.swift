@@ -25,9 +25,13 @@ struct LogisticErrors {
       var sizes = lanes.map { abs(errors[$0 / WeightBlocks.width][$0 % WeightBlocks.width]) }
       sizes.sort(by: >)
       let bound = sizes[limit - 1]
-      for lane in lanes {
-        let (block, lane) = (lane / WeightBlocks.width, lane % WeightBlocks.width)
-        if abs(errors[block][lane]) < bound, targets[block][lane] == 0 { errors[block][lane] = 0 }
+      // Of equal errors the first ones are learnt.
+      var room = limit - sizes.count { $0 > bound }
+      for place in lanes {
+        let (block, lane) = (place / WeightBlocks.width, place % WeightBlocks.width)
+        let size = abs(errors[block][lane])
+        if size > bound || targets[block][lane] > 0 { continue }
+        if size == bound, room > 0 { room -= 1 } else { errors[block][lane] = 0 }
       }
     }
     self.errors = errors

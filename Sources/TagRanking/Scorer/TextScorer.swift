@@ -10,6 +10,8 @@
 package final class TextScorer {
   /// Learning rate of a close.
   private static let rate: Float = 0.8
+  /// How many earlier closes are learnt again at each.
+  private static let replays = 1
   /// What the two features of the context weigh beside a text of length 1.
   private static let contextWeight: Float = 0.2
   /// Most tags learnt about at a close.
@@ -25,6 +27,7 @@ package final class TextScorer {
   /// Row of each category, in the order in which they were first learnt about.
   private var categoryRows: [Int32: Int] = [:]
   private var reader = TextReader()
+  private var ring = ReplayRing()
 
   /// Knows nothing.
   package init(ceiling: Int = TextScorer.standardCeiling) {
@@ -49,11 +52,22 @@ package final class TextScorer {
     reader.read(text)
     addCategory(category)
     let vector = vector(of: reader.counts, category)
-    let tags = candidates + chosen.filter { !candidates.contains($0) }
+    let unmapped = chosen.filter { !candidates.contains($0) }
+    let tags = unmapped.isEmpty ? candidates : candidates + unmapped
     columns.add(tags)
     step(vector, tags: tags, chosen: chosen)
+    for _ in 0..<Self.replays {
+      if let item = ring.draw() { step(item.vector, tags: item.tags, chosen: item.chosen) }
+    }
+    ring.append(ReplayRing.Item(vector: vector, tags: tags, chosen: chosen))
     frequencies.learn(reader.counts)
   }
+
+  /// Blocks of 16 weights in use.
+  package var blockCount: Int { weights.count }
+
+  /// Memory of the scorer, bytes, but for its tags and categories.
+  package var byteCount: Int { weights.byteCount + FeatureHash.count * 4 }
 
   /// What a thread needs to read texts; it keeps memory, and nothing that a score depends on.
   package struct Reader: Sendable {

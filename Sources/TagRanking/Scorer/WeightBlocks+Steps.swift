@@ -82,9 +82,9 @@ extension WeightBlocks {
   /// - Complexity: O(features × blocks with an error worth learning).
   func learn(_ vector: FeatureVector, _ blocks: [Int], errors: [Block], largest: [Float], rate: Float) {
     clock &+= 1
-    makeRoom(for: vector.features.count * blocks.count)
     let least = Block(repeating: Self.leastChange * Self.leastChange)
     for (feature, x) in zip(vector.features, vector.values) {
+      makeRoom(for: blocks.count)
       for k in blocks.indices where largest[k] * x >= Self.leastChange {
         var change = errors[k] * x
         change.replace(with: 0, where: (change * change) .< least)

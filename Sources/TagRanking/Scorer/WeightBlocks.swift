@@ -27,6 +27,9 @@ final class WeightBlocks {
   static let chunkBits = 10
   static let chunkSize = 1 << chunkBits
 
+  /// Directory places that are kept at most, for each block of the ceiling.
+  private static let placesPerBlock = 8
+
   /// Blocks that are kept at most.
   let ceiling: Int
   /// By feature.
@@ -46,7 +49,7 @@ final class WeightBlocks {
 
   /// - Parameter ceiling: blocks that are kept at most; each takes 132 bytes.
   init(ceiling: Int) {
-    self.ceiling = Swift.max(ceiling, 64)
+    self.ceiling = Swift.max(ceiling, 4096)
     rows = Array(repeating: Row(), count: FeatureHash.count)
   }
 
@@ -138,13 +141,22 @@ final class WeightBlocks {
   /// Gives up the blocks that have gone longest without learning until `needed` more fit under the ceiling, an
   /// eighth of the ceiling at least. Equal histories give up equal blocks. O(blocks) when there is no room.
   func makeRoom(for needed: Int) {
-    guard count + needed > ceiling else { return }
-    let target = max(needed, ceiling / 8)
+    if count + needed > ceiling { giveUp(max(needed, ceiling / 8)) }
+    guard directory.count > Self.placesPerBlock * ceiling else { return }
+    compact()
+    while directory.count > Self.placesPerBlock * ceiling / 2, count > 0 {
+      giveUp(max(count / 4, 1))
+      compact()
+    }
+  }
+
+  private func giveUp(_ target: Int) {
     var used: [UInt32] = []
     used.reserveCapacity(count)
     forEachPlace { place in
       if directory[place] > 0 { used.append(stamps[Int(directory[place]) - 1]) }
     }
+    guard !used.isEmpty else { return }
     used.sort()
     let bound = used[min(target, used.count) - 1]
     // All blocks of the step at the bound go: which of them stayed would be a matter of order.
@@ -155,6 +167,26 @@ final class WeightBlocks {
       free.append(entry - 1)
       count -= 1
     }
+  }
+
+  /// Writes the directory anew, each row as short as its blocks allow.
+  private func compact() {
+    var places: [UInt32] = []
+    for feature in rows.indices where rows[feature].count > 0 {
+      let row = rows[feature]
+      let range = Int(row.start)..<(Int(row.start) + Int(row.count))
+      guard let first = range.first(where: { directory[$0] > 0 }),
+        let last = range.last(where: { directory[$0] > 0 })
+      else {
+        rows[feature] = Row()
+        continue
+      }
+      rows[feature] = Row(
+        start: UInt32(places.count), first: row.first + UInt16(first - range.lowerBound),
+        count: UInt16(last - first + 1))
+      places += directory[first...last]
+    }
+    directory = places
   }
 
   private func forEachPlace(_ body: (Int) -> Void) {

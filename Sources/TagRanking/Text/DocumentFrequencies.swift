@@ -1,5 +1,8 @@
 /// In how many of the texts learnt each feature occurred, and what a feature weighs because of it.
 package struct DocumentFrequencies: Equatable, Sendable {
+  /// What a piece of a word counts beside a word: there are three times as many, and they repeat what words say.
+  private static let pieceWeight: Float = 0.7
+
   /// By feature.
   private(set) var counts = [UInt32](repeating: 0, count: FeatureHash.count)
   /// Texts learnt.
@@ -16,7 +19,7 @@ package struct DocumentFrequencies: Equatable, Sendable {
   ///
   /// With tf occurrences, N texts learnt and df of them with the feature (project design, section 6):
   ///
-  ///     x = (1 + ln tf) · ln(1 + (N + 1) / (df + ½)), scaled to length 1
+  ///     x = (1 + ln tf) · ln(1 + (N + 1) / (df + ½)), of pieces 0.7 of it, scaled to length 1
   ///
   /// O(features).
   func weigh(_ text: FeatureCounts, into vector: inout FeatureVector) {
@@ -25,9 +28,10 @@ package struct DocumentFrequencies: Equatable, Sendable {
     var square: Float = 0
     for place in text.features.indices {
       let frequency = Float(counts[Int(text.features[place])]) + 0.5
-      var value = ExactMath.logarithm(1 + known / frequency)
+      var value = ExactMath.logarithm(single: 1 + known / frequency)
       let occurrences = text.occurrences[place]
-      if occurrences > 1 { value *= 1 + ExactMath.logarithm(Float(occurrences)) }
+      if occurrences > 1 { value *= 1 + ExactMath.logarithm(single: Float(occurrences)) }
+      if text.kinds[place] == .piece { value *= Self.pieceWeight }
       square += value * value
       vector.append(Int(text.features[place]), value)
     }

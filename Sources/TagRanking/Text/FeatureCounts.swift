@@ -1,6 +1,6 @@
 /// How often each feature occurs in a text, in the order in which features first occur.
 struct FeatureCounts: Sendable {
-  /// What a feature was made of when it first occurred.
+  /// What a feature was made of; where a word and a piece collide, a word.
   enum Kind: UInt8 {
     /// A word or a pair of words.
     case word
@@ -30,6 +30,7 @@ struct FeatureCounts: Sendable {
     let place = Int(places[feature])
     if place > 0 {
       occurrences[place - 1] += 1
+      if kind == .word { kinds[place - 1] = .word }
     } else {
       features.append(UInt16(truncatingIfNeeded: feature))
       kinds.append(kind)

@@ -40,10 +40,10 @@ struct ScalarFolds: Sendable {
   static func computed(_ value: UInt32) -> Fold {
     guard let scalar = Unicode.Scalar(value) else { return .end }
     switch scalar.properties.generalCategory {
-    case .uppercaseLetter, .titlecaseLetter:
+    case .uppercaseLetter, .titlecaseLetter, .letterNumber:
       // The one letter that becomes two (İ) keeps its first, as do readers who drop the dot.
       return Fold(scalar.properties.lowercaseMapping.unicodeScalars.first?.value ?? value)
-    case .lowercaseLetter, .modifierLetter, .decimalNumber, .letterNumber, .otherNumber: return Fold(value)
+    case .lowercaseLetter, .modifierLetter, .decimalNumber, .otherNumber: return Fold(value)
     case .otherLetter: return Fold(value, isUnspaced: isUnspaced(value))
     case .nonspacingMark, .spacingMark, .enclosingMark: return Fold(value, isMark: true)
     default: return .end

@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+struct EvaluateTests {
+  private struct Answer: Decodable {
+    let n: Int
+    let hit1, hit3, hit5, mrr, ndcg5: Double
+    let covered, learnt: Int
+    let baselines: [String: Figures]
+    struct Figures: Decodable { let n: Int; let hit1, hit5: Double }
+  }
+
+  private static let lines = (0..<60).map { number -> String in
+    let (category, tag, text) = [
+      ("Orders", "Cancel", "please cancel my order"), ("Orders", "Late", "where is my parcel"),
+      ("Billing", "Refund", "i want my money back"), ("Billing", "Invoice", "send me the bill"),
+    ][number * 7 % 4]
+    return
+      #"{"category":"\#(category)","tags":["\#(tag)"],"text":"\#(text) \#(number)","split":"\#(number < 40 ? "train" : "test")"}"#
+  }
+
+  private static let mapping =
+    "category,tag\nOrders,Cancel\nOrders,Late\nOrders,Aaa\nBilling,Refund\nBilling,Invoice\n"
+
+  private static func inFolder(_ lines: [String] = lines, _ body: (URL) throws -> Void) throws {
+    try Tool.inFolder { folder in
+      try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: folder.appending(path: "closes.jsonl"))
+      try Data(mapping.utf8).write(to: folder.appending(path: "mapping.csv"))
+      try body(folder)
+    }
+  }
+
+  private static let words = ["evaluate", "closes.jsonl", "--mapping", "mapping.csv"]
+
+  @Test(arguments: [("split", "known", 20), ("split", "unknown", 20), ("prequential", "known", 60)])
+  func figuresOfASmallFile(order: String, category: String, n: Int) throws {
+    try Self.inFolder { folder in
+      let json = try Tool.succeed(
+        Self.words + ["--protocol", order, "--category", category, "--format", "json", "--by", "category"],
+        in: folder)
+      let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
+      #expect(answer.n == n && answer.covered == n)
+      #expect(answer.learnt == (order == "split" ? 40 : 60))
+      #expect(
+        answer.hit1 > (order == "split" ? 0.99 : 0.8) && answer.ndcg5 >= answer.hit1 && answer.hit5 == 1)
+      #expect(
+        answer.baselines["most_used_in_category"].map { $0.n == n } == (category == "known" ? true : nil))
+      #expect(abs(answer.baselines["random"]!.hit1 - (category == "known" ? 5.0 / 12 : 0.2)) < 0.05)
+    }
+  }
+
+  @Test func theSameWordsGiveTheSameAnswer() throws {
+    try Self.inFolder { folder in
+      func figures() throws -> Answer {
+        try JSONDecoder().decode(
+          Answer.self, from: Data(try Tool.succeed(Self.words + ["--format", "json"], in: folder).utf8))
+      }
+      let (one, other) = (try figures(), try figures())
+      #expect(one.mrr == other.mrr && one.ndcg5 == other.ndcg5)
+    }
+  }
+
+  @Test func tablesForPeopleAndPages() throws {
+    try Self.inFolder { folder in
+      let table = try Tool.succeed(Self.words + ["--by", "category"], in: folder)
+      #expect(table.contains("most used in category") && table.contains("Billing"))
+      let markdown = try Tool.succeed(Self.words + ["--format", "markdown"], in: folder)
+      #expect(markdown.hasPrefix("| ranked by | n | hit1 % |"))
+    }
+  }
+
+  @Test func wrongUseAndWrongFiles() throws {
+    try Self.inFolder([
+      #"{"tags":["a"],"text":"x"}"#, #"{"tags":["a"],"text":"\ud83d"}"#, #"{"tags":["a"],}"#,
+    ]) { folder in
+      func fails(_ words: [String], code: Int32, _ part: String) throws {
+        let result = try Tool.run(words, in: folder)
+        #expect(
+          result.code == code && result.complaints.contains(part),
+          "\(words): \(result.code) \(result.complaints)")
+        #expect(result.output.isEmpty)
+      }
+      try fails(["evaluate"], code: 2, "FILE is missing")
+      try fails(["evaluate", "closes.jsonl"], code: 2, "--mapping")
+      try fails(Self.words + ["--protocol", "random"], code: 2, "prequential, split")
+      try fails(Self.words + ["--by", "agent"], code: 2, "category")
+      try fails(Self.words, code: 1, "closes.jsonl:3: byte 15")
+      try fails(["evaluate", "none.jsonl", "--mapping", "mapping.csv"], code: 1, "there is no such file")
+      try Data("category,name\n".utf8).write(to: folder.appending(path: "other.csv"))
+      try fails(["evaluate", "closes.jsonl", "--mapping", "other.csv"], code: 1, "has no column")
+      try Data(#"{"text":"x"}"#.utf8).write(to: folder.appending(path: "untagged.jsonl"))
+      try fails(["evaluate", "untagged.jsonl", "--category", "unknown"], code: 1, "no line has tags")
+      try Data(#"{"tags":"a"}"#.utf8).write(to: folder.appending(path: "whole.jsonl"))
+      try fails(
+        ["evaluate", "whole.jsonl", "--category", "unknown", "--protocol", "split"], code: 1, "split")
+    }
+  }
+}
