@@ -45,7 +45,7 @@ package struct TagRanker: Sendable {
   private static let pairWeight = 10.0
   private static let chosenFactor = 0.3
   /// What usage counts beside a text.
-  private static let usageFactor = 0.1
+  private static let usageFactor = 0.03
   /// An unmapped tag joins the mapped ones from this many closes of the category on …
   private static let adoptionCloses = 20.0
   /// … if at least this share of the recent closes chose it, in percent.
@@ -106,7 +106,7 @@ package struct TagRanker: Sendable {
   /// Tags in the order of their score for a context, ties by name. O(tags × log tags).
   ///
   /// - Parameter text: what the text says of each tag, in their order; `nil` without a text. Usage then only decides
-  ///   what the text leaves open, with a tenth of its weight.
+  ///   what the text leaves open, with 0.03 of its weight: on four sets 0.1 lost 0.2 points, 0.3 lost 0.4.
   package func rank(_ tags: [Int32], _ context: RankingContext, by model: UsageModel, text: [Float]?)
     -> [Int32]
   {

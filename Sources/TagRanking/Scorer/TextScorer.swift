@@ -9,7 +9,7 @@
 /// Scoring may go on in several threads, each with a reader of its own, as long as nobody learns.
 package final class TextScorer {
   /// Learning rate of a close.
-  private static let rate: Float = 0.8
+  private static let rate: Float = 1
   /// How many earlier closes are learnt again at each.
   private static let replays = 1
   /// What the two features of the context weigh beside a text of length 1.

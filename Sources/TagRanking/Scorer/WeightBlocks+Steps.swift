@@ -64,7 +64,7 @@ extension WeightBlocks {
                   }
                 }
                 let change = errors[k] * x
-                unsafe sums[k] += square / (sum + change * change).squareRoot()
+                unsafe sums[k] += ExactMath.inverseRoot(sum + change * change) * square
               }
             }
           }
@@ -95,7 +95,7 @@ extension WeightBlocks {
         let sums = unsafe weights + Self.chunkSize
         let sum = unsafe sums.pointee + change * change
         unsafe sums.pointee = sum
-        unsafe weights.pointee -= (change * rate) / (sum + Self.damping).squareRoot()
+        unsafe weights.pointee -= (change * rate) * ExactMath.inverseRoot(sum + Self.damping)
       }
     }
   }

@@ -1,7 +1,7 @@
 /// In how many of the texts learnt each feature occurred, and what a feature weighs because of it.
 package struct DocumentFrequencies: Equatable, Sendable {
   /// What a piece of a word counts beside a word: there are three times as many, and they repeat what words say.
-  private static let pieceWeight: Float = 0.7
+  private static let pieceWeight: Float = 0.85
 
   /// By feature.
   private(set) var counts = [UInt32](repeating: 0, count: FeatureHash.count)
@@ -19,7 +19,7 @@ package struct DocumentFrequencies: Equatable, Sendable {
   ///
   /// With tf occurrences, N texts learnt and df of them with the feature (project design, section 6):
   ///
-  ///     x = (1 + ln tf) · ln(1 + (N + 1) / (df + ½)), of pieces 0.7 of it, scaled to length 1
+  ///     x = (1 + ln tf) · ln(1 + (N + 1) / (df + ½)), of pieces 0.85 of it, scaled to length 1
   ///
   /// O(features).
   func weigh(_ text: FeatureCounts, into vector: inout FeatureVector) {

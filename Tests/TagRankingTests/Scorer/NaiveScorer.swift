@@ -28,7 +28,7 @@ struct NaiveScorer {
     let words = PlainFeatures.wordFeatures(text)
     var vector = PlainFeatures.counts(text).reduce(into: [Int: Double]()) { vector, entry in
       vector[entry.key] =
-        (words.contains(entry.key) ? 1 : 0.7) * (1 + log(Double(entry.value)))
+        (words.contains(entry.key) ? 1 : 0.85) * (1 + log(Double(entry.value)))
         * log(1 + (texts + 1) / ((frequencies[entry.key] ?? 0) + 0.5))
     }
     let length = sqrt(vector.values.reduce(0) { $0 + $1 * $1 })
@@ -72,7 +72,7 @@ struct NaiveScorer {
       var (low, high) = (0.0, 1.0)
       for _ in 0..<9 {
         let share = (low + high) / 2
-        let remaining = 1 / (1 + exp(-(score - 0.8 * reach * share * error))) - target
+        let remaining = 1 / (1 + exp(-(score - reach * share * error))) - target
         if abs(remaining) > abs(share * error) { low = share } else { high = share }
       }
       for (feature, x) in close.vector {
@@ -80,7 +80,7 @@ struct NaiveScorer {
         guard abs(change) >= 1e-4 else { continue }
         let place = Place(feature: feature, tag: tag)
         sums[place, default: 0] += change * change
-        weights[place, default: 0] -= 0.8 * change / sqrt(sums[place]! + 0.001)
+        weights[place, default: 0] -= change / sqrt(sums[place]! + 0.001)
       }
     }
   }
