@@ -33,19 +33,33 @@ package enum ValueBins {
   /// So many rows are treated at a time: their cells stay in the nearest cache.
   static let stretch = 4_096
 
+  /// How many places a list has whose every place is known by the bits of its number: a power of two.
+  static func placeCount(for cells: Int) -> Int {
+    var count = 64
+    while count < cells { count *= 2 }
+    return count
+  }
+
   /// The cell of each row, group × bins + bin, into `cells`; a loop that the compiler turns into vectors.
+  ///
+  /// - Returns: all bits of all cells: below a power of two when every cell is.
   @inline(__always)
   static func cells<Group: FixedWidthInteger & UnsignedInteger>(
     _ groups: Span<Group>, _ seconds: Span<UInt32>, binCount: Int, into cells: inout [UInt32]
-  ) {
+  ) -> UInt32 {
     precondition(groups.count == seconds.count && groups.count <= cells.count)
     let width = UInt32(truncatingIfNeeded: binCount)
     var cells = cells.mutableSpan
+    var bits: UInt32 = 0
     for row in groups.indices {
       // Safe: checked above.
-      unsafe cells[unchecked: row] =
-        UInt32(truncatingIfNeeded: groups[unchecked: row]) &* width &+ bin(seconds[unchecked: row])
+      let cell =
+        unsafe UInt32(truncatingIfNeeded: groups[unchecked: row]) &* width
+        &+ bin(seconds[unchecked: row])
+      unsafe cells[unchecked: row] = cell
+      bits |= cell
     }
+    return bits
   }
 }
 
@@ -54,7 +68,7 @@ package struct ValueHistogram: Sendable {
   /// Groups, the last of which may stand for rows that are not kept.
   package let groupCount: Int
   package let binCount: Int
-  package private(set) var cells: [UInt32]
+  private var cells: [UInt32]
   private var places = [UInt32](repeating: 0, count: ValueBins.stretch)
 
   /// Nothing counted yet. O(groups × bins).
@@ -63,7 +77,7 @@ package struct ValueHistogram: Sendable {
   package init(groupCount: Int, upTo greatest: UInt32) {
     self.groupCount = groupCount
     binCount = ValueBins.count(upTo: greatest)
-    cells = Array(repeating: 0, count: groupCount * binCount)
+    cells = Array(repeating: 0, count: ValueBins.placeCount(for: groupCount * binCount))
   }
 
   /// Counts each row under its group, those without a value too. O(rows).
@@ -82,17 +96,21 @@ package struct ValueHistogram: Sendable {
     var start = 0
     while start < groups.count {
       let rows = start..<min(start + ValueBins.stretch, groups.count)
-      ValueBins.cells(
+      let bits = ValueBins.cells(
         groups.extracting(rows), seconds.extracting(rows), binCount: binCount, into: &places)
-      Self.count(places, rows.count, &cells)
+      Self.count(places, rows.count, bits, &cells)
       start = rows.upperBound
     }
   }
 
-  private static func count(_ places: [UInt32], _ count: Int, _ cells: inout [UInt32]) {
-    let places = places.span
+  private static func count(_ places: [UInt32], _ count: Int, _ bits: UInt32, _ cells: inout [UInt32]) {
+    let places = places.span.extracting(0..<count)
     var cells = cells.mutableSpan
-    for row in 0..<count { cells[Int(places[row])] &+= 1 }
+    precondition(Int(bits) < cells.count)
+    for row in places.indices {
+      // Safe: there is a power of two of cells, above which no place has a bit.
+      unsafe cells[unchecked: Int(places[unchecked: row])] &+= 1
+    }
   }
 
   /// Adds what another slice has counted.

@@ -57,7 +57,7 @@ package struct ValueSieve: Sendable {
   package init(_ targets: Targets, countsForAll: Bool) {
     self.targets = targets
     self.countsForAll = countsForAll
-    isWanted = Array(repeating: 0, count: targets.targetOfCell.count / 64 + 1)
+    isWanted = Array(repeating: 0, count: ValueBins.placeCount(for: targets.targetOfCell.count) / 64)
     counts = Array(repeating: 0, count: targets.countCount)
     let lastGroup = targets.targetOfCell.count - targets.binCount
     for cell in targets.targetOfCell.indices {
@@ -83,15 +83,17 @@ package struct ValueSieve: Sendable {
     while start < groups.count {
       let rows = start..<min(start + ValueBins.stretch, groups.count)
       let stretch = seconds.extracting(rows)
-      ValueBins.cells(groups.extracting(rows), stretch, binCount: targets.binCount, into: &cells)
-      take(stretch)
+      let bits = ValueBins.cells(
+        groups.extracting(rows), stretch, binCount: targets.binCount, into: &cells)
+      take(stretch, bits)
       start = rows.upperBound
     }
   }
 
   /// Counts what is of interest among the rows of a stretch whose cells are known: 64 answers at a time go into one
   /// word, so that no branch depends on a row that is not, which most are.
-  private mutating func take(_ seconds: Span<UInt32>) {
+  private mutating func take(_ seconds: Span<UInt32>, _ bits: UInt32) {
+    precondition(Int(bits) < isWanted.count * 64)
     var first = 0
     while first < seconds.count {
       let end = min(first + 64, seconds.count)
@@ -109,14 +111,17 @@ package struct ValueSieve: Sendable {
   }
 
   /// One bit a row, the first row's highest: adding a word to itself with the bit carried in is one instruction.
+  ///
+  /// - Precondition: there is a power of two of answers, above which no cell has a bit.
   private static func wanted(_ rows: Range<Int>, _ cells: [UInt32], _ isWanted: [UInt64]) -> UInt64 {
     let cells = cells.span.extracting(rows)
     let isWanted = isWanted.span
     var wanted: UInt64 = 0
     for row in cells.indices {
-      // Safe: below the count of these cells.
+      // Safe: below the count of these cells; each has its answer, by the precondition.
       let cell = unsafe cells[unchecked: row]
-      wanted = wanted &+ wanted &+ ((isWanted[Int(cell &>> 6)] &>> UInt64(cell & 63)) & 1)
+      let word = unsafe isWanted[unchecked: Int(cell &>> 6)]
+      wanted = wanted &+ wanted &+ ((word &>> UInt64(cell & 63)) & 1)
     }
     return wanted
   }
