@@ -72,4 +72,10 @@ struct Tool {
     #expect(result.code == 0 && result.complaints.isEmpty, "\(words): \(result.code) \(result.complaints)")
     return result.output
   }
+
+  /// The recommendations of an answer as JSON, without what differs from one asking to the next: how long ranking took
+  /// and when.
+  static func recommendations(_ answer: String) -> Substring {
+    answer.range(of: ",\"context\":").map { answer[..<$0.lowerBound] } ?? answer[...]
+  }
 }
