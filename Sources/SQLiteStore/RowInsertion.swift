@@ -57,7 +57,7 @@ package final class RowInsertion: BindingTarget {
   /// The row is complete.
   package func endRow() throws(SQLiteFault) {
     rows.endRow()
-    guard rows.count == rows.capacity else { return }
+    guard rows.isFull else { return }
     guard let queue else {
       try statements.write(rows)
       return rows.removeAll()

@@ -20,6 +20,10 @@ final class StagedRows: @unchecked Sendable {
   private var texts: UnsafeMutableRawPointer
   private var textRoom: Int
   private var textCount = 0
+  /// Texts of more bytes make no lot of rows larger.
+  private static let textLimit = 1 << 20
+  /// Whether the rows should be written before more are noted.
+  var isFull: Bool { count == capacity || textCount >= Self.textLimit }
   /// Rows that are complete.
   private(set) var count = 0
   /// Where the values of the row after them begin.

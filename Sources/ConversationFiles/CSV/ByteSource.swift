@@ -24,6 +24,9 @@ package struct ByteSource: ~Copyable {
     origin = .descriptor(fileDescriptor, isOwned: false)
   }
 
+  /// Standard input, which stays open.
+  package static var standardInput: ByteSource { ByteSource(fileDescriptor: STDIN_FILENO) }
+
   /// Opens a file for reading; `"-"` is standard input. The file is closed when the source goes.
   ///
   /// - Throws: what kept the file from being opened; a directory is refused here, not at the first read.

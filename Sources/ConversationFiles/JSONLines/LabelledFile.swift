@@ -19,11 +19,14 @@ package struct LabelledFile: ~Copyable {
     package var isTest: Bool?
   }
 
+  /// Longest line taken, bytes: a text of a megabyte, every byte of it escaped.
+  static let lineLimit = 8 << 20
+
   private var lines: LineSource
 
   /// Nothing is read yet.
   package init(_ source: consuming ByteSource) {
-    lines = LineSource(source)
+    lines = LineSource(source, limit: Self.lineLimit)
   }
 
   /// The next row, or why its line is refused; `nil` at the end. Empty lines are passed over.
@@ -36,7 +39,10 @@ package struct LabelledFile: ~Copyable {
         throw .csv(.io(errno: error.errno))
       }
       guard var line = bytes else { return nil }
-      if lines.line == 1, line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+      if lines.line == 1 {
+        if line.starts(with: [0xFF, 0xFE]) || line.starts(with: [0xFE, 0xFF]) { throw .csv(.utf16) }
+        if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
+      }
       if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
       do throws(RowRejection) {
         return .success(try row(line))
@@ -47,7 +53,7 @@ package struct LabelledFile: ~Copyable {
   }
 
   private func row(_ bytes: [UInt8]) throws(RowRejection) -> Row {
-    guard bytes.count <= LineSource.limit else { throw reject(.tooLong(limit: LineSource.limit)) }
+    guard bytes.count <= Self.lineLimit else { throw reject(.tooLong(limit: Self.lineLimit)) }
     let members: [(key: String, value: JSONValue)]
     do {
       members = try JSONParser.object(bytes)
@@ -95,28 +101,31 @@ package struct LabelledFile: ~Copyable {
   private func name(_ key: String, _ value: JSONValue) throws(RowRejection) -> String? {
     guard let text = try text(key, value, limit: Bounds.idBytes) else { return nil }
     guard !text.utf8.contains(0) else { throw reject(.nulByte, key) }
-    let head = text.drop(while: \.isWhitespace)
-    let name = String(head.reversed().drop(while: \.isWhitespace).reversed())
+    let name = text.trimmed
     return name.isEmpty ? nil : name
   }
 
   /// A list of names, or one text with `;` between them as in a CSV cell.
   private func tags(_ key: String, _ value: JSONValue) throws(RowRejection) -> [String] {
     var names: [String] = []
-    func add(_ name: String?) { if let name, !names.contains(name) { names.append(name) } }
+    // Refused at once: looking for each of a million names among the others would take hours.
+    func add(_ name: String?) throws(RowRejection) {
+      guard let name, !names.contains(name) else { return }
+      guard names.count < Bounds.tagsOfConversation else {
+        throw reject(.tooManyTags(limit: Bounds.tagsOfConversation), key)
+      }
+      names.append(name)
+    }
     switch value {
-    case .array(let elements): for element in elements { add(try name(key, element)) }
+    case .array(let elements): for element in elements { try add(try name(key, element)) }
     case .string(let cell):
       guard cell.utf8.count <= TagCells.cellLimit else {
         throw reject(.tooLong(limit: TagCells.cellLimit), key)
       }
       for bytes in TagCells.split(Array(cell.utf8).span) {
-        add(try name(key, .string(String(decoding: bytes, as: UTF8.self))))
+        try add(try name(key, .string(String(decoding: bytes, as: UTF8.self))))
       }
-    default: add(try name(key, value))
-    }
-    guard names.count <= Bounds.tagsOfConversation else {
-      throw reject(.tooManyTags(limit: Bounds.tagsOfConversation), key)
+    default: try add(try name(key, value))
     }
     return names
   }

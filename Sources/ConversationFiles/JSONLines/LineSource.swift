@@ -1,21 +1,22 @@
 /// The lines of a file, without their line ends, in memory bounded by the longest.
-struct LineSource: ~Copyable {
-  /// Longest line that is given, bytes: a text of a megabyte, every byte of it escaped.
-  static let limit = 8 << 20
-
+package struct LineSource: ~Copyable {
+  /// Longest line that is given whole, bytes.
+  private let limit: Int
   private var source: ByteSource
   private var buffer = [UInt8](repeating: 0, count: ByteSource.readSize)
   private var start = 0
   private var end = 0
   /// The 1-based number of the line given last.
-  private(set) var line = 0
+  package private(set) var line = 0
 
-  init(_ source: consuming ByteSource) {
+  /// Nothing is read yet.
+  package init(_ source: consuming ByteSource, limit: Int) {
     self.source = source
+    self.limit = limit
   }
 
   /// The next line; `nil` at the end. Of a longer line, `limit` + 1 bytes are given, which tells that it is too long.
-  mutating func next() throws(ByteSourceFault) -> [UInt8]? {
+  package mutating func next() throws(ByteSourceFault) -> [UInt8]? {
     var bytes: [UInt8] = []
     var hasBytes = false
     while true {
@@ -29,7 +30,7 @@ struct LineSource: ~Copyable {
       }
       hasBytes = true
       let feed = buffer[start..<end].firstIndex(of: 0x0A)
-      bytes.append(contentsOf: buffer[start..<(feed ?? end)].prefix(max(0, Self.limit + 1 - bytes.count)))
+      bytes.append(contentsOf: buffer[start..<(feed ?? end)].prefix(max(0, limit + 1 - bytes.count)))
       start = feed.map { $0 + 1 } ?? end
       if feed != nil {
         line += 1

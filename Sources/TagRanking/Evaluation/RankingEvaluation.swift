@@ -33,7 +33,6 @@ package struct RankingEvaluation {
   private let ranker: TagRanker
   private let allTags: [Int32]
   private let mapped: [Int32: [Int32]]
-  private let clock: () -> Double
   private var model = UsageModel()
   private let scorer = TextScorer()
   private var reader = TextScorer.Reader()
@@ -45,15 +44,13 @@ package struct RankingEvaluation {
   ///   - tags: names of all tags, by id - 1.
   ///   - categories: names of all categories, by id - 1.
   ///   - mapping: pairs of category and tag.
-  ///   - clock: seconds on a clock that never steps.
   package init(
     tags: [String], categories: [String], mapping: [(category: Int32, tag: Int32)],
     order: EvaluationReport.Order,
-    isCategoryKnown: Bool, clock: @escaping () -> Double
+    isCategoryKnown: Bool
   ) {
     categoryNames = categories
     self.isCategoryKnown = isCategoryKnown
-    self.clock = clock
     ranker = TagRanker(names: tags, mapping: isCategoryKnown ? mapping : [])
     allTags = ranker.byName(tags.indices.map { Int32($0 + 1) })
     mapped = Dictionary(grouping: mapping, by: \.category).mapValues { [ranker] in
@@ -82,7 +79,7 @@ package struct RankingEvaluation {
   }
 
   private mutating func learn(_ item: Item) {
-    let start = clock()
+    let start = ContinuousClock.now
     let candidates = candidates(item)
     if !item.text.isEmpty {
       scorer.learn(
@@ -93,15 +90,15 @@ package struct RankingEvaluation {
       UsageModel.Close(
         tags: item.chosen, category: item.category, channel: item.channel, agent: item.agent,
         endedAt: item.endedAt))
-    times.learning.append((clock() - start) * 1e6)
+    times.learning.append(start.duration(to: .now) / .microseconds(1))
     report.learnt += 1
   }
 
   private mutating func judge(_ item: Item) {
     let candidates = candidates(item)
-    let start = clock()
+    let start = ContinuousClock.now
     let list = ranked(candidates, item)
-    times.ranking.append((clock() - start) * 1e6)
+    times.ranking.append(start.duration(to: .now) / .microseconds(1))
     let right = candidates.count { item.chosen.contains($0) }
     if right > 0 { report.covered += 1 }
     let chosen = item.chosen.count

@@ -30,22 +30,19 @@ public struct RankingQuality: Equatable, Sendable {
 
   /// A measure's mean; `nil` without lists.
   ///
-  /// Intervals of hits are Wilson's (1927); those of the others are mean ± 1.96 s/√n, cut to 0…1.
+  /// Intervals of hits are Wilson's; those of the others are mean ± 1.96 s/√n, cut to 0…1.
   public subscript(measure: Measure) -> Figure? {
     guard n > 0 else { return nil }
     let place = Measure.allCases.firstIndex(of: measure)!
     let (count, mean) = (Double(n), sums[place] / Double(n))
-    let z = 1.959964
     switch measure {
     case .hit1, .hit3, .hit5:
-      let divisor = 1 + z * z / count
-      let centre = (mean + z * z / (2 * count)) / divisor
-      let reach = z * (mean * (1 - mean) / count + z * z / (4 * count * count)).squareRoot() / divisor
-      return Figure(
-        value: mean, low: max(0, min(mean, centre - reach)), high: min(1, max(mean, centre + reach)))
+      // Sums of expected hits may be rounded past the ends.
+      let interval = WilsonInterval.of(min(1, max(0, mean)), n: n)
+      return Figure(value: mean, low: interval.lowerBound, high: interval.upperBound)
     case .mrr, .ndcg5:
       let variance = n > 1 ? max(0, squares[place] - sums[place] * mean) / (count - 1) : 0
-      let reach = z * (variance / count).squareRoot()
+      let reach = WilsonInterval.normal975 * (variance / count).squareRoot()
       return Figure(value: mean, low: max(0, mean - reach), high: min(1, mean + reach))
     }
   }

@@ -1,6 +1,7 @@
 internal import ConversationFiles
 internal import Conversations
 internal import Glibc
+internal import SQLiteStore
 public import TagRanking
 
 /// Measures how well tags would have been ranked for the closed conversations of a JSON Lines file, without a store.
@@ -33,9 +34,10 @@ public struct FileEvaluation: Sendable {
   public func report(order: EvaluationReport.Order, isCategoryKnown: Bool) throws(WrapUpError)
     -> EvaluationReport
   {
-    var tags = NameNumbers()
-    var categories = NameNumbers()
-    var others = NameNumbers()
+    var tags = NameNumbers(of: .tag)
+    var categories = NameNumbers(of: .category)
+    var channels = NameNumbers(of: .channel)
+    var agents = NameNumbers(of: .agent)
     let mapping = try mapping(&tags, &categories)
     var items: [RankingEvaluation.Item] = []
     do {
@@ -56,8 +58,8 @@ public struct FileEvaluation: Sendable {
         items.append(
           RankingEvaluation.Item(
             category: row.category.map { categories.number(of: $0) },
-            channel: row.channel.map { others.number(of: $0) },
-            agent: row.agent.map { others.number(of: $0) },
+            channel: row.channel.map { channels.number(of: $0) },
+            agent: row.agent.map { agents.number(of: $0) },
             text: row.text, chosen: chosen, endedAt: row.instant ?? 0, isTest: row.isTest ?? false))
       }
     } catch {
@@ -69,7 +71,7 @@ public struct FileEvaluation: Sendable {
     guard tags.names.count <= Bounds.tags else { throw .tooManyNames(field: "tags", limit: Bounds.tags) }
     var evaluation = RankingEvaluation(
       tags: tags.names, categories: categories.names, mapping: mapping, order: order,
-      isCategoryKnown: isCategoryKnown, clock: Self.seconds)
+      isCategoryKnown: isCategoryKnown)
     return evaluation.run(items) { [items] done in progress(done, items.count) }
   }
 
@@ -92,13 +94,6 @@ public struct FileEvaluation: Sendable {
     }
     return pairs
   }
-
-  private static func seconds() -> Double {
-    var time = timespec()
-    // Safe: the structure is filled in by the call.
-    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
 }
 
 extension WrapUpError {
@@ -113,13 +108,18 @@ extension WrapUpError {
   }
 }
 
-/// Numbers names from 1, equal names without case and accents alike.
+/// Numbers names from 1; names that a store takes for one have one number.
 private struct NameNumbers {
+  private let kind: NameRepository.Kind
   private(set) var names: [String] = []
   private var numbers: [String: Int32] = [:]
 
+  init(of kind: NameRepository.Kind) {
+    self.kind = kind
+  }
+
   mutating func number(of name: String) -> Int32 {
-    let fold = NameFold.fold(name)
+    let fold = kind.fold(name)
     if let number = numbers[fold] { return number }
     names.append(name)
     numbers[fold] = Int32(names.count)

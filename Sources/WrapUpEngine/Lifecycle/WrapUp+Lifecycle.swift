@@ -92,14 +92,6 @@ extension WrapUp {
   }
 }
 
-extension String {
-  /// Without white space around it.
-  var trimmed: String {
-    let head = drop(while: \.isWhitespace)
-    return String(head.reversed().drop(while: \.isWhitespace).reversed())
-  }
-}
-
 extension EngineState {
   /// The id of a name, added if it is new. Part of the caller's transaction.
   func intern(_ name: String, _ kind: NameRepository.Kind) throws -> Int32 {

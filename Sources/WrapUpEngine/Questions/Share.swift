@@ -1,4 +1,4 @@
-internal import Columnar
+internal import TagRanking
 
 /// A number of cases, and in how many of them something held.
 public struct Share: Equatable, Sendable {
@@ -11,6 +11,6 @@ public struct Share: Equatable, Sendable {
   public var value: Double? { n > 0 ? Double(hits) / Double(n) : nil }
   /// The 95% interval of Wilson; `nil` without cases.
   public var interval: ClosedRange<Double>? {
-    ConfidenceInterval.ofShare(hits, of: n).map { $0.low...$0.high }
+    value.map { WilsonInterval.of($0, n: n) }
   }
 }

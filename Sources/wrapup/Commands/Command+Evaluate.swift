@@ -14,7 +14,7 @@ extension Command {
         name: "--category", value: "HOW",
         summary: "known (default: its mapped tags are ranked) or unknown (all tags, by the text alone)"),
       Option(name: "--by", value: "DIMENSION", summary: "category: a row for each besides the whole"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default), json or markdown"),
+      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
     ],
     examples: [
       (
@@ -36,16 +36,18 @@ extension Command {
       FIGURES  hit1, hit3, hit5: one of the first 1, 3, 5 tags is right; mrr: one over the place of the first right tag;
         ndcg5: discounted gain among the first five, each right tag 1. Intervals hold in 95 of 100 samples.
       """,
+      """
+      This ranks by text, mapping and use; 'wrapup recommend' ranks by mapping and use alone so far.
+      """,
     ],
     run: runEvaluate)
 
-  private enum Form: String, CaseIterable { case table, json, markdown }
   private enum Knowledge: String, CaseIterable { case known, unknown }
 
   private static func runEvaluate(_ arguments: Arguments) throws {
     let order: EvaluationReport.Order = try arguments.choice("--protocol", default: .prequential)
     let knowledge: Knowledge = try arguments.choice("--category", default: .known)
-    let form: Form = try arguments.choice("--format", default: .table)
+    let form: RecordTable.Form = try arguments.choice("--format", default: .table)
     if let dimension = arguments["--by"], dimension.lowercased() != "category" {
       throw arguments.error("--by can't be \"\(dimension)\": it is category")
     }
@@ -66,10 +68,6 @@ extension Command {
     let report = try evaluation.report(order: order, isCategoryKnown: knowledge == .known)
     if Terminal.showsProgress { Terminal.progress("") }
     let rendering = EvaluationRendering(report: report, showsCategories: arguments.has("--by"))
-    switch form {
-    case .table: Terminal.say(rendering.table(isStyled: Terminal.isStyled))
-    case .markdown: Terminal.say(rendering.markdown)
-    case .json: Terminal.say(rendering.json + "\n")
-    }
+    Terminal.say(rendering.text(as: form, isStyled: Terminal.isStyled))
   }
 }

@@ -27,7 +27,7 @@ extension Command {
       Option(name: "--note", value: "TEXT", summary: "an endnote for the history"),
       Option(
         name: "--text-file", value: "FILE",
-        summary: "what the visitor wrote, UTF-8, to learn from (- is standard input)"),
+        summary: "what the visitor wrote, UTF-8, kept to be learnt from (- is standard input)"),
       Option(
         name: "--shown", value: "FILE",
         summary:

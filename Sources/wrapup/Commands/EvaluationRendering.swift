@@ -1,8 +1,7 @@
-internal import Glibc
 internal import ReportRendering
 internal import WrapUpEngine
 
-/// An evaluation as a table, as Markdown and as JSON.
+/// An evaluation in each of the forms it can be asked for.
 struct EvaluationRendering {
   let report: EvaluationReport
   let showsCategories: Bool
@@ -12,25 +11,26 @@ struct EvaluationRendering {
     .alphabetical: "alphabetical", .random: "random",
   ]
 
-  private var rows: [EvaluationReport.Row] { [report.total] + (showsCategories ? report.categories : []) }
-
-  private var columns: [(title: String, alignment: AlignedTable.Alignment)] {
-    (showsCategories ? [("category", .left)] : []) + [("ranked by", .left), ("n", .right)]
-      + RankingQuality.Measure.allCases.flatMap { [("\($0.rawValue) %", .right), ("95%", .left)] }
+  /// The table in a form other than JSON, which has more to say.
+  func text(as form: RecordTable.Form, isStyled: Bool) -> String {
+    if form == .json { return json + "\n" }
+    let columns: [RecordTable.Column] =
+      (showsCategories ? [.words("category")] : []) + [.words("ranked_by"), .numbers("n")]
+      + RankingQuality.Measure.allCases.map { .shares($0.rawValue) }
+    let rows =
+      [cells(report.total, "*")] + (showsCategories ? report.categories.map { cells($0, $0.category) } : [])
+    return RecordTable(columns, rows: rows.flatMap(\.self), notes: notes).text(as: form, isStyled: isStyled)
   }
 
-  private var cells: [[String]] {
-    rows.enumerated().flatMap { place, row in
-      EvaluationReport.Method.allCases.compactMap { method in
-        row.qualities[method].map { quality in
-          (showsCategories ? [place == 0 ? "*" : row.category ?? "(none)"] : [])
-            + [Self.titles[method]!, Phrase.grouped(quality.n)]
-            + RankingQuality.Measure.allCases.flatMap { measure in
-              quality[measure].map {
-                [Self.percent($0.value), "\(Self.percent($0.low))–\(Self.percent($0.high))"]
-              } ?? ["", ""]
-            }
-        }
+  private func cells(_ row: EvaluationReport.Row, _ name: String?) -> [[RecordTable.Cell]] {
+    EvaluationReport.Method.allCases.compactMap { method in
+      row.qualities[method].map { quality in
+        (showsCategories ? [name.map { .text($0) } ?? .missing] : [])
+          + [.text(Self.titles[method]!), .count(quality.n)]
+          + RankingQuality.Measure.allCases.map { measure in
+            let figure = quality[measure]
+            return .share(figure?.value, low: figure?.low, high: figure?.high)
+          }
       }
     }
   }
@@ -38,25 +38,18 @@ struct EvaluationRendering {
   /// What the figures rest on.
   private var notes: [String] {
     let judged = report.total.qualities[.wrapup]?.n ?? 0
+    let covered = judged > 0 ? Double(report.covered) / Double(judged) * 100 : 0
+    func times(_ timing: EvaluationReport.Timing) -> String {
+      "\(FigureText.decimal(timing.median, places: 1)) µs (99 of 100 at most \(FigureText.decimal(timing.p99, places: 1)))"
+    }
     return [
-      "\(Phrase.count(judged, "conversation")) ranked, \(Phrase.grouped(report.learnt)) learnt; a right tag was in the list of \(Self.percent(judged > 0 ? Double(report.covered) / Double(judged) : 0))%",
-      "a ranking took \(Self.microseconds(report.ranking.median)) µs (99 of 100 at most \(Self.microseconds(report.ranking.p99))), learning \(Self.microseconds(report.learning.median)) µs (\(Self.microseconds(report.learning.p99)))",
+      "\(Phrase.count(judged, "conversation")) ranked, \(Phrase.grouped(report.learnt)) learnt; a right tag was in the list of \(FigureText.decimal(covered, places: 1))%. In parentheses: 95% intervals.",
+      "A ranking took \(times(report.ranking)), learning \(times(report.learning)).",
     ]
   }
 
-  func table(isStyled: Bool) -> String {
-    AlignedTable(columns).text(cells.map { AlignedTable.Row($0) }, isStyled: isStyled) + "\n"
-      + notes.map { $0 + "\n" }.joined()
-  }
-
-  var markdown: String {
-    var text = ""
-    MarkdownRendering.write(columns, cells) { text += $0 }
-    return text + "\n" + notes.joined(separator: "\\\n") + "\n"
-  }
-
   /// Figures of wrapup's lists at the top, those of the others under their names; fractions and microseconds.
-  var json: String {
+  private var json: String {
     var members: [(String, String)] = [
       ("protocol", JSONText.string(report.order.rawValue)),
       ("category", JSONText.string(report.isCategoryKnown ? "known" : "unknown")),
@@ -108,13 +101,5 @@ struct EvaluationRendering {
       ("n", JSONText.number(Double(timing.n))), ("median", JSONText.number(timing.median)),
       ("p99", JSONText.number(timing.p99)),
     ])
-  }
-
-  private static func percent(_ fraction: Double) -> String { tenths(fraction * 100) }
-  private static func microseconds(_ time: Double) -> String { tenths(time) }
-
-  private static func tenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(Phrase.grouped(tenths / 10)).\(tenths % 10)"
   }
 }

@@ -23,12 +23,10 @@ struct RecommendationBatch {
   let limit: Int
 
   func run() throws {
-    var lines = LineReader(limit: Self.lineLimit)
+    var lines = LineSource(ByteSource.standardInput, limit: Self.lineLimit)
     let decoder = JSONDecoder()
-    var number = 0
     var failed = 0
-    while let line = try lines.next() {
-      number += 1
+    while let line = try Self.next(&lines) {
       if line.isEmpty { continue }
       guard line.count <= Self.lineLimit,
         let question = try? decoder.decode(Question.self, from: Data(line)),
@@ -36,7 +34,7 @@ struct RecommendationBatch {
       else {
         failed += 1
         let message =
-          "line \(number) is no context; write {\"category\":\"…\",\"channel\":\"…\",\"chosen\":[\"…\"]}"
+          "line \(lines.line) is no context; write {\"category\":\"…\",\"channel\":\"…\",\"chosen\":[\"…\"]}"
         Terminal.say(JSONText.object([("error", JSONText.string(message))]) + "\n")
         continue
       }
@@ -46,5 +44,13 @@ struct RecommendationBatch {
       Terminal.say(try wrapup.recommend(context, limit: question.limit ?? limit).json + "\n")
     }
     if failed > 0 { throw Failure(message: "\(Phrase.count(failed, "line")) could not be answered") }
+  }
+
+  private static func next(_ lines: inout LineSource) throws -> [UInt8]? {
+    do {
+      return try lines.next()
+    } catch {
+      throw WrapUpError(unreadable: "-", error)
+    }
   }
 }

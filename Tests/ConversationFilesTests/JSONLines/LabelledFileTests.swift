@@ -46,11 +46,11 @@ struct LabelledFileTests {
 
   @Test func aLineBeyondTheLimitIsPassedOver() throws {
     let rows = try read(
-      "{\"text\":\"" + String(repeating: "x", count: LineSource.limit) + "\"}\n{\"tags\":\"a\"}",
+      "{\"text\":\"" + String(repeating: "x", count: LabelledFile.lineLimit) + "\"}\n{\"tags\":\"a\"}",
       chunk: 1 << 20)
     #expect(rows.count == 2)
     guard case .failure(let rejection) = rows[0] else { throw JSONFault(reason: .unfinished, column: 0) }
-    #expect(rejection.reason == .tooLong(limit: LineSource.limit) && rejection.line == 1)
+    #expect(rejection.reason == .tooLong(limit: LabelledFile.lineLimit) && rejection.line == 1)
     #expect(rows[1] == .success(.init(line: 2, tags: ["a"])))
   }
 }
