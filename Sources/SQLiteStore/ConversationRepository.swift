@@ -4,15 +4,15 @@ package import Conversations
 package final class ConversationRepository {
   private static let columns = Column.allCases.map(\.rawValue).joined(separator: ", ")
 
+  private let store: Store
   private let connection: SQLiteConnection
   private let lookup: SQLiteStatement
-  private let insertion: ConversationInsertion
   private let replacement: SQLiteStatement
   private let byKey: SQLiteStatement
 
   package init(_ store: Store) throws(SQLiteFault) {
+    self.store = store
     connection = store.connection
-    insertion = try ConversationInsertion(store, of: Column.allCases)
     lookup = try connection.prepare("SELECT key FROM conversation WHERE id = ?1")
     let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
     replacement = try connection.prepare(
@@ -28,10 +28,12 @@ package final class ConversationRepository {
     return try lookup.step() ? lookup.integer(0) : nil
   }
 
-  /// Adds a conversation under a key of the caller's choice.
-  package func insert(key: Int64, id: String, _ summary: ConversationSummary) throws(SQLiteFault) {
-    try insertion.insert(key: key, id: id, summary)
+  /// Adds a conversation; its key.
+  package func insert(id: String, _ summary: ConversationSummary) throws(SQLiteFault) -> Int64 {
+    let insertion = try ConversationInsertion(store, of: Column.allCases)
+    let key = try insertion.insert(id: id, summary)
     try insertion.flush()
+    return key
   }
 
   /// Replaces what a conversation sums up to.

@@ -5,8 +5,8 @@ final class RowStatements: @unchecked Sendable {
   private let single: SQLiteStatement
   private let columnCount: Int
   private let batchSize: Int
-  /// What each value of ``batch`` was when it was bound last.
-  private var bound: [Int32]
+  /// What each value of ``batch`` was when it was bound last: its kind, and its number if it is one.
+  private var bound: [(kind: Int32, number: Int64)]
 
   /// - Parameter columns: every other column keeps its default.
   init(into table: String, of columns: [String], on connection: SQLiteConnection, batchSize: Int)
@@ -19,7 +19,7 @@ final class RowStatements: @unchecked Sendable {
     let rows = repeatElement(marks, count: batchSize).joined(separator: ", ")
     batch = try connection.prepare("INSERT INTO \(table) (\(names)) VALUES \(rows)")
     single = try connection.prepare("INSERT INTO \(table) (\(names)) VALUES \(marks)")
-    bound = [Int32](repeating: StagedRows.Kind.null, count: columns.count * batchSize)
+    bound = Array(repeating: (StagedRows.Kind.null, 0), count: columns.count * batchSize)
   }
 
   /// Writes all rows; those too few for a statement of several one by one.
@@ -41,15 +41,22 @@ final class RowStatements: @unchecked Sendable {
   private func writeBatch(_ rows: StagedRows, from start: Int) throws(SQLiteFault) {
     var bound = bound.mutableSpan
     for place in bound.indices {
-      let kind = rows.kind(start + place)
+      let (kind, number) = rows.value(start + place)
+      let last = bound[place]
+      // NULL and a number stay bound, and many columns say the same in most rows; a text is bound anew wherever it
+      // stands, for the last one's bytes are gone.
+      if kind == last.kind,
+        kind == StagedRows.Kind.null || kind == StagedRows.Kind.number && number == last.number
+      {
+        continue
+      }
       let position = Int32(truncatingIfNeeded: place + 1)
-      // What was NULL still is; everything else is bound anew, also where it points to texts that are gone.
       if kind == StagedRows.Kind.null {
-        if bound[place] != StagedRows.Kind.null { batch.bindNull(position) }
+        batch.bindNull(position)
       } else {
         rows.bind(start + place, to: batch, at: position)
       }
-      bound[place] = kind
+      bound[place] = (kind, number)
     }
     try batch.runKeepingValues()
   }

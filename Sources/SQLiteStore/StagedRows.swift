@@ -35,6 +35,7 @@ final class StagedRows: @unchecked Sendable {
     self.capacity = capacity
     textRoom = 32 * capacity
     unsafe numbers = .allocate(capacity: columnCount * capacity)
+    unsafe numbers.initialize(repeating: 0, count: columnCount * capacity)
     unsafe kinds = .allocate(capacity: columnCount * capacity)
     unsafe kinds.initialize(repeating: Kind.null, count: columnCount * capacity)
     unsafe texts = .allocate(byteCount: textRoom, alignment: 1)
@@ -78,9 +79,10 @@ final class StagedRows: @unchecked Sendable {
     (textCount, count, start) = (0, 0, 0)
   }
 
-  /// What a value is, by its place among all: `columnCount` times its row plus its column, both from 0.
+  /// What a value is, and its number if it is one, by its place among all: `columnCount` times its row plus its
+  /// column, both from 0.
   @inline(__always)
-  func kind(_ place: Int) -> Int32 { unsafe kinds[place] }
+  func value(_ place: Int) -> (kind: Int32, number: Int64) { unsafe (kinds[place], numbers[place]) }
 
   /// Binds a value that is not NULL to a position from 1. SQLite reads texts where they were noted, without a copy of
   /// its own: they must stay until the statement has been run and, before it runs again, be bound anew.

@@ -40,8 +40,22 @@ enum ExactMath {
     // Rounding to the nearest whole number by way of an integer: the standard library alone has no other.
     let whole = Int(x < 0 ? x - 0.5 : x + 0.5)
     let fraction = (x - Double(whole)) * ln2
-    var sum = 1.0
-    for degree in stride(from: 14.0, through: 1, by: -1) { sum = sum * fraction / degree + 1 }
+    // The inverse factorials, written out: a loop would divide at every step.
+    var sum = 1.0 / 87178291200
+    sum = sum * fraction + 1.0 / 6_227_020_800
+    sum = sum * fraction + 1.0 / 479_001_600
+    sum = sum * fraction + 1.0 / 39_916_800
+    sum = sum * fraction + 1.0 / 3_628_800
+    sum = sum * fraction + 1.0 / 362880
+    sum = sum * fraction + 1.0 / 40320
+    sum = sum * fraction + 1.0 / 5040
+    sum = sum * fraction + 1.0 / 720
+    sum = sum * fraction + 1.0 / 120
+    sum = sum * fraction + 1.0 / 24
+    sum = sum * fraction + 1.0 / 6
+    sum = sum * fraction + 1.0 / 2
+    sum = sum * fraction + 1
+    sum = sum * fraction + 1
     return sum * Double(sign: .plus, exponent: whole, significand: 1)
   }
 }

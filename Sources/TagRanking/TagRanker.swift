@@ -125,7 +125,7 @@ package struct TagRanker: Sendable {
 
   private func adopted(_ context: RankingContext, _ mapped: [Int32], _ model: UsageModel) -> [Int32] {
     guard let category = context.category, let recent = model.recent[category] else { return [] }
-    return Set(recent.closes.joined()).subtracting(mapped).filter {
+    return recent.tags.subtracting(mapped).filter {
       model.counts[UsageKey.closes(category, $0)] >= Self.adoptionCloses
         && recent.count(of: $0) * 100 >= Self.adoptionPercent * recent.count
     }

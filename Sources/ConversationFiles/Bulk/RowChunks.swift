@@ -58,6 +58,9 @@ package struct RowChunks: ~Copyable {
   /// A reader for single rows of this file, found by their places.
   package func rowReader() -> RowReader { RowReader(file) }
 
+  /// Bytes of the whole file, if that can be known.
+  package var byteCount: Int? { file.byteCount }
+
   /// Bytes handed out so far.
   package var bytesRead: Int { place }
 

@@ -53,6 +53,18 @@ package struct ByteSource: ~Copyable {
     if case .descriptor(let descriptor, _) = origin { descriptor } else { nil }
   }
 
+  /// How many bytes there are in all, if that can be known: not of a pipe.
+  package var byteCount: Int? {
+    switch origin {
+    case .memory(let bytes, _): return bytes.count
+    case .descriptor(let descriptor, _):
+      var status = stat()
+      // Safe: `status` is a `stat` of this frame, written before it is read.
+      guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+      return Int(status.st_size)
+    }
+  }
+
   /// Delivers `bytes` in pieces of `chunk` bytes, the last one shorter; for tests.
   package init(bytes: [UInt8], chunk: Int = .max) {
     precondition(chunk > 0, "a chunk holds at least one byte")

@@ -50,6 +50,9 @@ package struct CSVReader: ~Copyable {
   /// Bytes of the input up to the end of the current record, a byte order mark and the line end included.
   package var bytesConsumed: Int { buffer.consumed + scanner.position }
 
+  /// Bytes of the whole input, if that can be known.
+  package var byteCount: Int? { buffer.byteCount }
+
   /// Moves on to the next record, and returns false at the end of the file.
   ///
   /// - Throws: a fault that ends the reading; every later call throws it again.

@@ -6,6 +6,8 @@
 /// The padding lets a scan load eight bytes from any position before `end`.
 struct RecordBuffer: ~Copyable {
   private var source: ByteSource
+  /// Bytes of the whole input, if that can be known.
+  var byteCount: Int? { source.byteCount }
   var bytes: [UInt8]
   /// Index of the first byte that is still wanted.
   private(set) var start = 0

@@ -92,6 +92,8 @@ package struct ContactFile: ~Copyable {
   package let fields: Set<ImportField>
   /// Bytes of the input read so far.
   package var bytesConsumed: Int { csv.bytesConsumed }
+  /// Bytes of the whole input, if that can be known.
+  var byteCount: Int? { csv.byteCount }
   /// The line on which the last row began.
   package var line: Int { csv.line }
 

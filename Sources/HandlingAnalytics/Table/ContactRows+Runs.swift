@@ -2,6 +2,17 @@ internal import Columnar
 
 /// Contacts that come column by column, each the only one of its conversation.
 extension ContactRows {
+  /// Makes room for as many contacts in all, where their columns turn out to take any.
+  package mutating func reserve(_ contacts: Int) {
+    startedAt.reserveCapacity(contacts)
+    endedAt.reserveCapacity(contacts)
+    reportedAt.reserveCapacity(contacts)
+    marks.reserveCapacity(contacts)
+    for place in words.indices { words[place].reserve(contacts) }
+    tags.reserveCapacity(contacts)
+    tagEnds.reserveCapacity(contacts)
+  }
+
   /// Adds instants, unix seconds; `Int64.min` where there is none.
   package mutating func append(
     startedAt: Span<Int64>, endedAt: Span<Int64>, reportedAt: Span<Int64>, marks: Span<UInt8>

@@ -5,6 +5,8 @@ struct RowWords: Sendable {
   private var common: UInt32 = 0
   private var elements: [UInt32] = []
   private(set) var count = 0
+  /// For how many numbers room is made when it is needed.
+  private var expected = 0
 
   /// No numbers.
   init() {}
@@ -19,6 +21,9 @@ struct RowWords: Sendable {
     precondition(row < count)
     return elements.isEmpty ? common : elements[row]
   }
+
+  /// Makes room for as many numbers in all, once they differ.
+  mutating func reserve(_ numbers: Int) { expected = numbers }
 
   /// The numbers of some contacts. O(rows).
   func numbers(of rows: ArraySlice<Int>) -> [UInt32] {
@@ -65,7 +70,8 @@ struct RowWords: Sendable {
 
   /// Gives every contact its own number.
   private mutating func spread() {
-    guard elements.isEmpty, count > 0 else { return }
-    elements = [UInt32](repeating: common, count: count)
+    guard elements.isEmpty else { return }
+    elements.reserveCapacity(expected)
+    elements.append(contentsOf: repeatElement(common, count: count))
   }
 }

@@ -3,62 +3,63 @@
 /// The layout follows from the order of insertion alone, so equal histories give equal bytes. Keys are packed
 /// from ids that the store numbered itself; key 0 marks a free slot.
 struct CountTable: Equatable, Sendable {
-  private(set) var keys: [UInt64]
-  private(set) var values: [Double]
+  // Side by side: in a large table a key and its count are one miss of the caches, not two.
+  private struct Slot: Equatable {
+    var key: UInt64 = 0
+    var value: Double = 0
+  }
+
+  private var slots = [Slot](repeating: Slot(), count: 1024)
   private(set) var count = 0
 
-  init() {
-    keys = Array(repeating: 0, count: 1024)
-    values = Array(repeating: 0, count: 1024)
-  }
+  init() {}
 
   /// Restores a table from its slots; `nil` when they can't be one's.
   init?(keys: [UInt64], values: [Double]) {
     guard keys.count == values.count, keys.count >= 1024, keys.count.nonzeroBitCount == 1 else { return nil }
     let used = keys.count { $0 != 0 }
     guard used * 2 <= keys.count else { return nil }
-    self.keys = keys
-    self.values = values
+    slots = zip(keys, values).map { Slot(key: $0, value: $1) }
     count = used
   }
 
+  /// The key of each slot. O(slots).
+  var keys: [UInt64] { slots.map(\.key) }
+  /// The count of each slot. O(slots).
+  var values: [Double] { slots.map(\.value) }
+
   /// The count of a key, 0 when it has none. Expected O(1).
-  subscript(key: UInt64) -> Double {
-    var slot = Self.hash(key) & (keys.count - 1)
-    while keys[slot] != 0 {
-      if keys[slot] == key { return values[slot] }
-      slot = (slot + 1) & (keys.count - 1)
-    }
-    return 0
-  }
+  subscript(key: UInt64) -> Double { slots[slot(of: key)].value }
 
   /// Adds to a key's count. Amortised O(1).
   mutating func add(_ amount: Double, to key: UInt64) {
-    var slot = Self.hash(key) & (keys.count - 1)
-    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
-    if keys[slot] == 0 {
-      keys[slot] = key
-      count += 1
-    }
-    values[slot] += amount
-    if count * 2 > keys.count { grow() }
+    let slot = slot(of: key)
+    slots[slot].value += amount
+    guard slots[slot].key == 0 else { return }
+    slots[slot].key = key
+    count += 1
+    if count * 2 > slots.count { grow() }
   }
 
   /// Multiplies every count for which `isScaled` holds.
   mutating func scale(by factor: Double, where isScaled: (UInt64) -> Bool) {
-    for slot in keys.indices where keys[slot] != 0 && isScaled(keys[slot]) { values[slot] *= factor }
+    for slot in slots.indices where slots[slot].key != 0 && isScaled(slots[slot].key) {
+      slots[slot].value *= factor
+    }
+  }
+
+  /// Where a key stands, or would.
+  private func slot(of key: UInt64) -> Int {
+    let mask = slots.count &- 1
+    var slot = Self.hash(key) & mask
+    while slots[slot].key != 0, slots[slot].key != key { slot = (slot &+ 1) & mask }
+    return slot
   }
 
   private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    keys = Array(repeating: 0, count: oldKeys.count * 2)
-    values = Array(repeating: 0, count: oldKeys.count * 2)
-    for (key, value) in zip(oldKeys, oldValues) where key != 0 {
-      var slot = Self.hash(key) & (keys.count - 1)
-      while keys[slot] != 0 { slot = (slot + 1) & (keys.count - 1) }
-      keys[slot] = key
-      values[slot] = value
-    }
+    let old = slots
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
+    for entry in old where entry.key != 0 { slots[slot(of: entry.key)] = entry }
   }
 
   private static func hash(_ key: UInt64) -> Int {

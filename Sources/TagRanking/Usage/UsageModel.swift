@@ -90,16 +90,26 @@ package struct UsageModel: Equatable, Sendable {
 
 /// The tags of the last closes of one category, in learning order.
 struct RecentCloses: Equatable, Sendable {
-  private(set) var closes: [[Int32]] = []
+  private var ring: [[Int32]] = []
+  /// Where the oldest stands once the ring is full.
+  private var oldest = 0
+
+  /// The tags of each close, oldest first.
+  var closes: [[Int32]] { Array(ring[oldest...] + ring[..<oldest]) }
+  /// What they were closed with.
+  var tags: Set<Int32> { Set(ring.joined()) }
 
   mutating func append(_ tags: [Int32]) {
-    if closes.count == UsageModel.recentLimit { closes.removeFirst() }
-    closes.append(tags)
+    guard ring.count == UsageModel.recentLimit else { return ring.append(tags) }
+    ring[oldest] = tags
+    oldest = (oldest + 1) % UsageModel.recentLimit
   }
 
-  var count: Int { closes.count }
+  var count: Int { ring.count }
 
   func count(of tag: Int32) -> Int {
-    closes.count { $0.contains(tag) }
+    ring.count { $0.contains(tag) }
   }
+
+  static func == (one: RecentCloses, other: RecentCloses) -> Bool { one.closes == other.closes }
 }

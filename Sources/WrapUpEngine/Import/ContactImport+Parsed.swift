@@ -11,6 +11,7 @@ extension ContactImport {
     addFolds(batch.newFolds)
     parsed.texts += batch.newTexts
     parsed.further = 0
+    if batch.expectedRows > 0 { reserve(batch.expectedRows) }
     let earlier = ledger.rejections
     ledger.rejections = []
     enter(batch.tally)
@@ -25,6 +26,13 @@ extension ContactImport {
     let refused = batch.tally.rejections.map { $0.moved(by: batch.firstLine) } + ledger.rejections
     ledger.rejections = Array(
       (earlier + refused.sorted { $0.line < $1.line }).prefix(ImportLedger.exampleLimit))
+  }
+
+  /// Makes room once: growing copies everything again and again.
+  private mutating func reserve(_ rows: Int) {
+    keys.reserveCapacity(rows)
+    lines.reserveCapacity(rows)
+    fresh.reserve(rows)
   }
 
   /// Enters what the parser counted, as if every row were taken as it stands.
@@ -73,14 +81,14 @@ extension ContactImport {
       unsafe batch.chunk.bytes.withUnsafeBytes { text in
         let values = unsafe ParsedValues(columns: columns, text: text, row: row)
         unsafe values.bindConversation(
-          parsed.conversationColumns, key: key, channel: parsed.channels[place],
+          parsed.conversationColumns, channel: parsed.channels[place],
           category: parsed.categories[place], tags: parsed.tagText, to: conversationInsertion.values)
         unsafe values.bindContact(
           parsed.contactColumns, conversation: key, channel: parsed.channels[place],
           category: parsed.categories[place], agent: parsed.agents[place], group: parsed.groups[place],
           tags: parsed.tagText, to: insertion.values)
       }
-      try conversationInsertion.values.endRow()
+      _ = try conversationInsertion.added()
       _ = try insertion.added()
       if unsafe hasContactIDs && columns[.contactIDLength][row] > 0 { named.insert(key) }
       lines.append(UInt32(clamping: firstLine + tally.line(ofRow: row)))

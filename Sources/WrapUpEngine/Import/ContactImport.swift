@@ -153,12 +153,11 @@ struct ContactImport {
     if let key = try key(of: row) {
       try takeAgain(record, row, conversation: key)
     } else {
-      let key = firstNewConversation + Int64(ledger.conversations)
-      keys[row.idNumber] = key
-      ledger.conversations += 1
       let summary = ConversationSummary(of: [record])
       record.firstReplySeconds = summary.firstReply?.seconds
-      try conversationInsertion.insert(key: key, id: row.id, summary)
+      let key = try conversationInsertion.insert(id: row.id, summary)
+      keys[row.idNumber] = key
+      ledger.conversations += 1
       let contact = try add(record, row, conversation: key)
       if storeWasEmpty {
         if record.contactID != nil { named.insert(key) }

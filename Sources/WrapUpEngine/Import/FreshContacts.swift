@@ -18,6 +18,9 @@ struct FreshContacts: Sendable {
   /// Contacts of conversations that have not ended.
   private var openCount = 0
 
+  /// Makes room for contacts to come.
+  mutating func reserve(_ contacts: Int) { rows.reserve(contacts) }
+
   /// Notes the only contact, so far, of a new conversation.
   mutating func append(
     _ record: ContactRecord, contact: Int64, conversation: Int64, _ summary: ConversationSummary

@@ -12,7 +12,8 @@ struct IDNumbers: Sendable {
   private var words: [UInt64] = []
   /// Where each id begins in `words`, and behind the last one where the next will.
   private var starts: [UInt32] = [0]
-  /// The upper half of an id's hash, and its number plus one; 0 when free.
+  /// The upper half of an id's hash, whose low bits say where it begins to look for a place, and the id's number plus
+  /// one; 0 when free.
   private var slots = [UInt64](repeating: 0, count: 1024)
 
   /// - Parameter wordLimit: at most 2^32 - 1, which are 32 GiB.
@@ -27,7 +28,7 @@ struct IDNumbers: Sendable {
   mutating func number(of id: Span<UInt64>) throws(Full) -> Int {
     let hash = hash.hash(of: id)
     let mask = slots.count &- 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = Self.place(of: hash) & mask
     while slots[slot] != 0 {
       let number = Int(slots[slot] & 0xFFFF_FFFF) &- 1
       if slots[slot] &>> 32 == hash &>> 32, equals(number, id) { return number }
@@ -37,8 +38,17 @@ struct IDNumbers: Sendable {
     for word in id.indices { words.append(id[word]) }
     starts.append(UInt32(truncatingIfNeeded: words.count))
     slots[slot] = hash & ~0xFFFF_FFFF | UInt64(count)
-    if count &* 4 > slots.count &* 3 { grow() }
+    if Self.isCrowded(slots.count, ids: count) { resize(to: slots.count * 2) }
     return count - 1
+  }
+
+  /// Makes room at once for as many ids as there may be.
+  mutating func reserve(ids: Int) {
+    var size = slots.count
+    while Self.isCrowded(size, ids: ids) { size *= 2 }
+    if size > slots.count { resize(to: size) }
+    starts.reserveCapacity(ids + 1)
+    words.reserveCapacity(ids * max(1, words.count / max(1, count)))
   }
 
   /// Gives the memory of the slots back: no further id will be numbered.
@@ -66,14 +76,18 @@ struct IDNumbers: Sendable {
     return true
   }
 
-  private mutating func grow() {
-    slots = [UInt64](repeating: 0, count: slots.count * 2)
-    let mask = slots.count &- 1
-    for number in 0..<count {
-      let hash = hash.hash(of: words.span.extracting(range(number)))
-      var slot = Int(truncatingIfNeeded: hash) & mask
+  private static func place(of hash: UInt64) -> Int { Int(truncatingIfNeeded: hash &>> 32) }
+
+  private static func isCrowded(_ slotCount: Int, ids: Int) -> Bool { ids &* 4 > slotCount &* 3 }
+
+  private mutating func resize(to size: Int) {
+    let entries = slots
+    slots = [UInt64](repeating: 0, count: size)
+    let mask = size &- 1
+    for entry in entries where entry != 0 {
+      var slot = Self.place(of: entry) & mask
       while slots[slot] != 0 { slot = (slot &+ 1) & mask }
-      slots[slot] = hash & ~0xFFFF_FFFF | UInt64(number + 1)
+      slots[slot] = entry
     }
   }
 }

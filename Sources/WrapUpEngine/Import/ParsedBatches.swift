@@ -19,6 +19,8 @@ final class ParsedBatches: Sendable {
     var firstLine = 0
     /// Bytes of the file read so far.
     var bytesConsumed = 0
+    /// How many rows the file may have in all, by its size and these rows; of the first batch, else 0.
+    var expectedRows = 0
     /// What ended the reading of the file, after these rows.
     var failure: ContactFileFault?
   }
@@ -31,6 +33,8 @@ final class ParsedBatches: Sendable {
 
   /// A few thousand rows: little enough to stay in the processor's caches on their way.
   private static let chunkSize = 1 << 19
+  /// For more rows than this no room is made before they have come, whatever the file's size seems to promise.
+  private static let expectationLimit = 1 << 24
   private static let batchesAhead = 4
 
   private let handover = Handover<Batch>(capacity: batchesAhead)
@@ -106,6 +110,8 @@ final class ParsedBatches: Sendable {
         guard try chunks.read(&batch.chunk) else { return false }
         (batch.columns, batch.tally) = parser.parse(&batch.chunk, into: batch.columns)
         batch.failure = batch.tally.failure?.moved(by: line)
+        batch.expectedRows = expectedRows(batch)
+        if batch.expectedRows > 0 { ids.reserve(ids: batch.expectedRows) }
         do throws(IDNumbers.Full) { try number(batch) } catch { throw ContactFileFault.tooManyConversations }
       } catch {
         // Of these rows nothing is known, so that only the fault is passed on.
@@ -126,6 +132,12 @@ final class ParsedBatches: Sendable {
         knownFolds[kind] = folds.count
       }
       return true
+    }
+
+    private func expectedRows(_ batch: Batch) -> Int {
+      guard ids.count == 0, let total = chunks.byteCount, chunks.bytesRead > 0 else { return 0 }
+      let rows = Double(batch.columns.count) * Double(total) / Double(chunks.bytesRead)
+      return Int(min(rows * 1.02, Double(ParsedBatches.expectationLimit)))
     }
 
     func outcome() -> Outcome {

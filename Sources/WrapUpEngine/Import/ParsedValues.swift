@@ -14,15 +14,14 @@ struct ParsedValues {
   /// Notes what the store keeps of a row's conversation, when this is its only contact.
   @inline(__always)
   func bindConversation(
-    _ wanted: [ConversationRepository.Column], key: Int64, channel: UInt32, category: UInt32, tags: [UInt8],
+    _ wanted: [ConversationRepository.Column], channel: UInt32, category: UInt32, tags: [UInt8],
     to values: RowInsertion
   ) {
-    values.bind(1, number: key)
     let entry = unsafe Int(columns.ids[row])
     // Safe: the parser has written the words of every id.
     unsafe values.bind(
-      2, utf8: UnsafeRawBufferPointer(start: columns.idWords + entry >> 9, count: entry & 511))
-    var position: Int32 = 2
+      1, utf8: UnsafeRawBufferPointer(start: columns.idWords + entry >> 9, count: entry & 511))
+    var position: Int32 = 1
     for column in wanted {
       position &+= 1
       switch column {

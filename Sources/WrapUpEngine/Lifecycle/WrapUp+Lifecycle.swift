@@ -25,8 +25,7 @@ extension WrapUp {
         record.category = try category.map { try state.intern($0, .category) }
         record.agent = try agent.map { try state.intern($0, .agent) }
         record.isHandled = agent != nil
-        let key = try state.conversations.lastKey() + 1
-        try state.conversations.insert(key: key, id: id, ConversationSummary(of: [record]))
+        let key = try state.conversations.insert(id: id, ConversationSummary(of: [record]))
         _ = try state.contacts.insert(record, conversation: key, isLive: true)
         try state.changes.append(.opened, conversations: key..<(key + 1))
       }

@@ -2,7 +2,9 @@ internal import Glibc
 
 /// Hands elements from one thread to another in order, a few at most on the way.
 ///
-/// The giver waits while it is full, the taker while it is empty; either may end it.
+/// The taker waits while it is empty; the giver, once it is full, until half of it has been taken: waking somebody
+/// costs more than handing over, and one for each element would be due where the taker is the slower. Either may end
+/// it.
 @safe
 final class Handover<Element: Sendable>: @unchecked Sendable {
   // Safe: everything below is reached only while `mutex` is held; both primitives have one address for life.
@@ -31,10 +33,12 @@ final class Handover<Element: Sendable>: @unchecked Sendable {
   func give(_ element: Element) -> Bool {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
-    while waiting.count >= capacity, !isEnded { unsafe pthread_cond_wait(changed, mutex) }
+    if waiting.count >= capacity {
+      while waiting.count > capacity / 2, !isEnded { unsafe pthread_cond_wait(changed, mutex) }
+    }
     guard !isEnded else { return false }
     waiting.append(element)
-    unsafe pthread_cond_broadcast(changed)
+    if waiting.count == 1 { unsafe pthread_cond_broadcast(changed) }
     return true
   }
 
@@ -44,8 +48,9 @@ final class Handover<Element: Sendable>: @unchecked Sendable {
     defer { unsafe pthread_mutex_unlock(mutex) }
     while waiting.isEmpty, !isEnded { unsafe pthread_cond_wait(changed, mutex) }
     guard !waiting.isEmpty else { return nil }
-    defer { unsafe pthread_cond_broadcast(changed) }
-    return waiting.removeFirst()
+    let element = waiting.removeFirst()
+    if waiting.count == capacity / 2 { unsafe pthread_cond_broadcast(changed) }
+    return element
   }
 
   /// Ends it: what was given can still be taken, nothing more is given.
