@@ -4,6 +4,7 @@ package import MappedFiles
 package struct ContactTableFile: ~Copyable {
   private var writer: ColumnsFileWriter
   private let path: String
+  private var hasOpen = false
 
   /// Begins a base at `path`; one writer at a time is the caller's duty.
   package init(path: String) throws(FileFault) {
@@ -16,17 +17,25 @@ package struct ContactTableFile: ~Copyable {
     try writer.append(rows)
   }
 
-  /// Puts the base in its place, without anything open beside it.
+  /// Adds contacts of whole conversations that have not ended, after all others. O(n log n).
+  package mutating func append(open rows: ContactRows) throws(FileFault) {
+    if !hasOpen { writer.endBase() }
+    hasOpen = true
+    try writer.append(rows)
+  }
+
+  /// Puts the base in its place, and removes the delta of an older one.
   package mutating func finish(
     names: NameDictionaries, storeUUID: String, schema: UInt32, at position: TablePosition
   )
     throws(FileFault)
   {
-    writer.endBase()
+    if !hasOpen { writer.endBase() }
     try writer.append(names)
     try writer.finish(
       .base,
       ColumnsFile.Identity(
         storeUUID: storeUUID, schema: schema, position: position, basePosition: position))
+    ReplacementFile.remove(ColumnsFile.deltaPath(path))
   }
 }

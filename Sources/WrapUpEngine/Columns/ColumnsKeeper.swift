@@ -71,12 +71,24 @@ struct ColumnsKeeper {
     table = try store.read { try rebuild(at: TablePosition(try ChangeLog(store).position())) }
   }
 
-  /// Builds and writes the columns from what an import into an empty store still has at hand, as of its own
-  /// last change.
-  mutating func build(from fresh: FreshContacts, at position: TablePosition) throws {
+  /// Takes over the columns that an import into an empty store has drafted, as of its own last change; where it could
+  /// not, builds and writes them from what it still has at hand.
+  mutating func adopt(_ derivation: FreshDerivation, of fresh: FreshContacts, at position: TablePosition)
+    throws
+  {
+    let ending = ColumnsDraft.Ending(
+      names: try names(extending: NameDictionaries()), storeUUID: store.uuid, schema: schema,
+      position: position)
+    finishWriting()
+    let isInPlace = derivation.finishColumns(ending)
     look()
-    let (ended, open) = fresh.split()
-    table = try build(ended: ended, open: open, at: position)
+    if isInPlace {
+      unsaved = 0
+      table = try ContactTable(path: path, storeUUID: store.uuid, schema: schema)
+    } else {
+      let (ended, open) = fresh.split()
+      table = try build(ended: ended, open: open, at: position)
+    }
   }
 
   /// Takes in what an import has just added and writes it, whatever its size.

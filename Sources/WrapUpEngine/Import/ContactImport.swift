@@ -33,8 +33,8 @@ struct ContactImport {
   var fresh = FreshContacts()
   /// The import's last change; `nil` when it changed nothing.
   private(set) var position: ChangeLog.Position?
-  /// The model of an import into an empty store.
-  private(set) var learning: BackgroundLearning?
+  /// Model and columns of an import into an empty store.
+  private(set) var derivation: FreshDerivation?
   /// What writes the rows of an import into an empty store while the next ones are made.
   private let writing: WritingThread?
   let insertion: ContactInsertion
@@ -127,13 +127,18 @@ struct ContactImport {
     keys = []
     try spellNames(outcome.names)
     try writeNames()
-    if changed.isEmpty { learning = BackgroundLearning(fresh, ids) }
+    if changed.isEmpty { derive() }
     try state.store.createIndexes()
     try sumUp()
     try logChanges()
     guard !changed.isEmpty else { return }
     try fresh.finish(replacing: changed, from: state.store)
-    learning = BackgroundLearning(fresh, ids)
+    derive()
+  }
+
+  /// Has model and columns made while indexes are, and what follows.
+  private mutating func derive() {
+    derivation = FreshDerivation(fresh, ids, columnsPath: state.columns.path)
   }
 
   /// Takes a row; when it has to be refused, notes why and returns false.

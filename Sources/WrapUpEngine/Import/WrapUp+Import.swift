@@ -62,9 +62,9 @@ extension WrapUp {
     endFreeze()
     guard let position = run.position else { return run.ledger }
     try withState { state in
-      if run.storeWasEmpty {
-        try state.columns.build(from: run.fresh, at: TablePosition(position))
-        try state.ranking.saveCheckpoint(of: run.learning?.finished(), at: position)
+      if let derivation = run.derivation {
+        try state.columns.adopt(derivation, of: run.fresh, at: TablePosition(position))
+        try state.ranking.saveCheckpoint(of: derivation.model, at: position)
       } else {
         try state.columns.followImport()
         try state.ranking.saveCheckpoint()
