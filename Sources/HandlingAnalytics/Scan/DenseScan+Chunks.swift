@@ -14,6 +14,14 @@ extension DenseScan {
       case .listed(let rows): Int(rows[rows.startIndex + entry])
       }
     }
+
+    /// The first entry from one on that is not before a row; `count`, the number of entries, where all are.
+    func entry(of row: Int, from entry: Int, count: Int) -> Int {
+      guard case .listed = self else { return min(max(entry, row - self.row(0)), count) }
+      var entry = entry
+      while entry < count, self.row(entry) < row { entry += 1 }
+      return entry
+    }
   }
 
   /// A few thousand rows at a time: the place of each, its value, and which rows they are.
@@ -97,7 +105,8 @@ extension DenseScan {
     }
   }
 
-  /// The rows of a chunk again, under their further tags; returns the first further tag behind them.
+  /// The rows of a chunk again, under their further tags; returns the first further tag behind them. O(rows listed +
+  /// further tags).
   @inline(__always)
   private mutating func forEachFurther(
     _ rows: Rows, _ digits: BlockDigits, from first: Int, _ chunk: ChunkRows, count: Int, _ body: ChunkBody
@@ -107,18 +116,17 @@ extension DenseScan {
     let seconds = rows.seconds.span
     var next = first
     var entry = 0
-    while entry < count {
+    while next < furtherRows.count, entry < count {
       furtherNumbers.start(0)
       var listed: [UInt32] = []
       var values: [UInt32] = []
-      while entry < count, listed.count < PlaceNumbers.capacity {
-        let row = chunk.row(entry)
-        while next < furtherRows.count, Int(furtherRows[next]) < row { next += 1 }
-        guard next < furtherRows.count, Int(furtherRows[next]) == row else {
-          entry += 1
-          continue
-        }
-        if rows.kept?.contains(row) ?? true {
+      listed.reserveCapacity(PlaceNumbers.capacity)
+      values.reserveCapacity(PlaceNumbers.capacity)
+      while next < furtherRows.count, listed.count < PlaceNumbers.capacity {
+        let row = Int(furtherRows[next])
+        entry = chunk.entry(of: row, from: entry, count: count)
+        guard entry < count else { break }
+        if chunk.row(entry) == row, rows.kept?.contains(row) ?? true {
           furtherNumbers.append(bare[entry] &+ tags.furtherCodes.code(at: next) &* digits.tagStride)
           listed.append(UInt32(row))
           values.append(seconds[row])

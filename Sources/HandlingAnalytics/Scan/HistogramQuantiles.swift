@@ -139,19 +139,35 @@ extension BlockDigits {
     let codes = further.furtherCodes.asBytes
     let codeSpan = codes.span
     let seconds = rows.seconds.span
-    var groups: [UInt8] = []
-    var values: [UInt32] = []
-    for place in furtherRows.indices {
-      let row = Int(furtherRows[place])
-      if rows.kept?.contains(row) ?? true {
-        groups.append(codeSpan[place])
-        values.append(seconds[row])
-      }
-      if groups.count == PlaceNumbers.capacity || place == furtherRows.count - 1, !groups.isEmpty {
-        body(groups.span, values.span)
-        groups.removeAll(keepingCapacity: true)
-        values.removeAll(keepingCapacity: true)
-      }
+    let room = min(PlaceNumbers.capacity, furtherRows.count)
+    var groups = [UInt8](repeating: 0, count: room)
+    var values = [UInt32](repeating: 0, count: room)
+    var start = 0
+    while start < furtherRows.count {
+      let places = start..<min(start + room, furtherRows.count)
+      let count = Self.gather(
+        furtherRows.extracting(places), codeSpan.extracting(places), seconds, rows.kept, &groups, &values)
+      if count > 0 { body(groups.span.extracting(first: count), values.span.extracting(first: count)) }
+      start = places.upperBound
     }
+  }
+
+  /// Puts the codes and values of the kept ones of some rows side by side; how many those are.
+  private static func gather(
+    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ kept: Selection?,
+    _ groups: inout [UInt8], _ values: inout [UInt32]
+  ) -> Int {
+    precondition(rows.count <= groups.count && rows.count <= values.count && rows.count == codes.count)
+    var groups = groups.mutableSpan
+    var values = values.mutableSpan
+    var count = 0
+    for place in rows.indices {
+      // Safe: checked above; at most one is taken for each row.
+      unsafe groups[unchecked: count] = codes[unchecked: place]
+      let row = unsafe Int(rows[unchecked: place])
+      unsafe values[unchecked: count] = seconds[row]
+      count &+= kept?.contains(row) ?? true ? 1 : 0
+    }
+    return count
   }
 }
