@@ -92,8 +92,7 @@ package final class TextScorer {
 
   private func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
     let selection = ColumnSelection(tags, in: columns)
-    var sums = [WeightBlocks.Block](repeating: .zero, count: selection.blocks.count)
-    weights.addScores(of: vector, selection.blocks, to: &sums)
+    let sums = weights.scores(at: weights.places(of: vector, selection.blocks), vector.values)
     return selection.lanes.map { lane in
       lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
     }
@@ -102,13 +101,15 @@ package final class TextScorer {
   private func step(_ vector: FeatureVector, tags: [Int32], chosen: [Int32]) {
     let selection = ColumnSelection(tags, in: columns)
     let blocks = selection.blocks
-    var sums = [WeightBlocks.Block](repeating: .zero, count: blocks.count)
-    weights.addScores(of: vector, blocks, to: &sums)
+    var places = weights.places(of: vector, blocks)
+    let sums = weights.scores(at: places, vector.values)
     let targets = tags.indices.filter { chosen.contains(tags[$0]) }.map { selection.lanes[$0] }
     var errors = LogisticErrors(
       scores: sums, lanes: selection.lanes, chosen: targets, limit: Self.candidateLimit)
-    let reach = weights.reach(of: vector, blocks, errors: errors.errors, largest: errors.largest)
+    let reach = weights.reach(
+      at: places, vector.values, errors: errors.errors, largest: errors.largest)
     errors.shorten(reach: reach, rate: Self.rate)
-    weights.learn(vector, blocks, errors: errors.errors, largest: errors.largest, rate: Self.rate)
+    weights.learn(
+      vector, blocks, at: &places, errors: errors.errors, largest: errors.largest, rate: Self.rate)
   }
 }

@@ -139,15 +139,18 @@ final class WeightBlocks {
   }
 
   /// Gives up the blocks that have gone longest without learning until `needed` more fit under the ceiling, an
-  /// eighth of the ceiling at least. Equal histories give up equal blocks. O(blocks) when there is no room.
-  func makeRoom(for needed: Int) {
+  /// eighth of the ceiling at least; whether there were any. Equal histories give up equal blocks. O(blocks) when there
+  /// is no room.
+  func makeRoom(for needed: Int) -> Bool {
+    let before = count
     if count + needed > ceiling { giveUp(max(needed, ceiling / 8)) }
-    guard directory.count > Self.placesPerBlock * ceiling else { return }
+    guard directory.count > Self.placesPerBlock * ceiling else { return count < before }
     compact()
     while directory.count > Self.placesPerBlock * ceiling / 2, count > 0 {
       giveUp(max(count / 4, 1))
       compact()
     }
+    return count < before
   }
 
   private func giveUp(_ target: Int) {
@@ -157,8 +160,7 @@ final class WeightBlocks {
       if directory[place] > 0 { used.append(stamps[Int(directory[place]) - 1]) }
     }
     guard !used.isEmpty else { return }
-    used.sort()
-    let bound = used[min(target, used.count) - 1]
+    let bound = Self.number(at: min(target, used.count) - 1, of: used)
     // All blocks of the step at the bound go: which of them stayed would be a matter of order.
     forEachPlace { place in
       let entry = directory[place]
@@ -167,6 +169,25 @@ final class WeightBlocks {
       free.append(entry - 1)
       count -= 1
     }
+  }
+
+  /// The number that stands at a place once they are sorted, without sorting them: by the upper halves, then by the
+  /// lower ones of those that share the right upper half. O(n).
+  private static func number(at place: Int, of numbers: [UInt32]) -> UInt32 {
+    var rest = place
+    func half(_ numbers: some Sequence<Int>) -> Int {
+      var counts = [Int](repeating: 0, count: 65_536)
+      for number in numbers { counts[number] += 1 }
+      var half = 0
+      while counts[half] <= rest {
+        rest -= counts[half]
+        half += 1
+      }
+      return half
+    }
+    let upper = half(numbers.lazy.map { Int($0 >> 16) })
+    let lower = half(numbers.lazy.filter { Int($0 >> 16) == upper }.map { Int($0 & 0xFFFF) })
+    return UInt32(upper << 16 | lower)
   }
 
   /// Writes the directory anew, each row as short as its blocks allow.

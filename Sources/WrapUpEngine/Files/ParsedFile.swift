@@ -93,11 +93,10 @@ final class OwnReader: @unchecked Sendable {
 
 /// The chunks of one file, handed to whoever asks next.
 private final class SharedChunks: @unchecked Sendable {
-  // Safe: everything below is reached only while `lock` is held.
-  private let lock = Guarded(())
+  // Safe: everything below is reached only while `rows` is locked.
+  private let rows = Guarded(0)
   private var chunks: RowChunks
   private var isStopped = false
-  private var rows = 0
   private(set) var failure: ContactFileFault?
   let fields: Set<ImportField>
   let unusedHeaders: [String]
@@ -111,7 +110,7 @@ private final class SharedChunks: @unchecked Sendable {
   }
 
   func read(_ chunk: inout RowChunks.Chunk) -> Bool {
-    lock.withLock { _ in
+    rows.withLock { _ in
       guard !isStopped else { return false }
       do throws(ContactFileFault) {
         return try chunks.read(&chunk)
@@ -125,11 +124,11 @@ private final class SharedChunks: @unchecked Sendable {
 
   /// Hands out no more chunks.
   func stop() {
-    lock.withLock { _ in isStopped = true }
+    rows.withLock { _ in isStopped = true }
   }
 
   func count(_ more: Int, rowsBefore: Int, _ progress: (Int, Int) -> Void) {
-    lock.withLock { _ in
+    rows.withLock { rows in
       rows += more
       progress(rowsBefore + rows, chunks.bytesRead)
     }

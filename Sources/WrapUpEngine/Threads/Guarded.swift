@@ -2,7 +2,8 @@ internal import Glibc
 
 /// A value that one thread at a time may touch.
 ///
-/// A pthread mutex on the heap, which the thread sanitizer understands.
+/// A pthread mutex on the heap, which the thread sanitizer understands. It takes a value of no size for the pointer to
+/// the mutex beside it: guard something that has one.
 @safe
 final class Guarded<Value>: @unchecked Sendable {
   // Safe: `value` is reached only while `mutex` is held; `mutex` has one address from init to deinit.
