@@ -1,4 +1,6 @@
 import Foundation
+import HandlingAnalytics
+import MappedFiles
 import TestSupport
 import Testing
 
@@ -103,9 +105,12 @@ struct FirstImportTests {
   func idNumbers() throws {
     var generator = SeededGenerator(seed: 11)
     var ids = IDNumbers()
+    // Room for fewer than come, made before the first and once more among them.
+    ids.reserve(ids: 3_000, words: 5_000)
     var known: [String: Int] = [:]
     var texts: [String] = []
-    for _ in 0..<20_000 {
+    for round in 0..<20_000 {
+      if round == 900 { ids.reserve(ids: 6_000, words: 100) }
       let text =
         String(repeating: "k", count: Int.random(in: 0..<12, using: &generator))
         + "\(Int.random(in: 0..<4_000, using: &generator))"
@@ -129,6 +134,32 @@ struct FirstImportTests {
       #expect(ids.precedes(one, other) == texts[one].utf8.lexicographicallyPrecedes(texts[other].utf8))
     }
   }
+
+  @Test("while another holds the lock on the columns they are made in memory, and are the same")
+  func heldLock() throws {
+    var text = "id,startedAt,endedAt,handlingSeconds,tags\n"
+    for row in 0..<900 {
+      text +=
+        "r\(row % 800),2015-01-01T00:00:\(10 + row % 50)Z,2015-01-01T01:00:00Z,\(row),t\(row % 9);u\(row % 4)\n"
+    }
+    let question = HandlingQuery(by: [.tag], measures: [.contacts, .total, .meanConversation])
+    let free = try Scratch.withStore { wrapup in
+      _ = try Scratch.importCSV(text, into: wrapup)
+      #expect(FileManager.default.fileExists(atPath: wrapup.path + ".columns"))
+      return try wrapup.report(question)
+    }
+    let held: HandlingReport? = try Scratch.withStore { wrapup in
+      try FileLock.whileHolding(wrapup.path + ".columns-lock") { () throws(FileFault) in
+        Result { () throws in
+          _ = try Scratch.importCSV(text, into: wrapup)
+          #expect(!FileManager.default.fileExists(atPath: wrapup.path + ".columns"))
+          return try wrapup.report(question)
+        }
+      }?.get()
+    }
+    #expect(held?.rows == free.rows && free.rows.count == 13)
+  }
+
   @Test("more ids than can be numbered are refused, those known before are not")
   func idLimit() throws {
     var ids = IDNumbers(wordLimit: 3)

@@ -35,8 +35,10 @@ struct SyntheticTable {
       }
     }
     try file.append(rows)
+    let position = TablePosition(seq: 1, nonce: 1)
     try file.finish(
-      names: names(kind), storeUUID: uuid, schema: 1, at: TablePosition(seq: 1, nonce: 1))
+      names: names(kind),
+      ColumnsFile.Identity(storeUUID: uuid, schema: 1, position: position, basePosition: position))
     return try ContactTable(path: path, storeUUID: uuid, schema: 1)
   }
 

@@ -79,18 +79,10 @@ extension ChunkParser {
           let isPlain: Bool
           switch cell {
           case .id: isPlain = unsafe readID(at, length, &row)
-          case .channel:
-            row.channel = unsafe channels.number(at, length: length)
-            isPlain = row.channel >= 0
-          case .category:
-            row.category = unsafe categories.number(at, length: length)
-            isPlain = row.category >= 0
-          case .agent:
-            row.agent = unsafe agents.number(at, length: length)
-            isPlain = row.agent >= 0
-          case .group:
-            row.group = unsafe groups.number(at, length: length)
-            isPlain = row.group >= 0
+          case .channel: isPlain = unsafe Self.readName(at, length, &channels, &row.channel)
+          case .category: isPlain = unsafe Self.readName(at, length, &categories, &row.category)
+          case .agent: isPlain = unsafe Self.readName(at, length, &agents, &row.agent)
+          case .group: isPlain = unsafe Self.readName(at, length, &groups, &row.group)
           case .tags: isPlain = unsafe readTags(at, length)
           case .handling: isPlain = unsafe seconds(at, length, &row.handling)
           case .satisfaction: isPlain = unsafe score(at, length, &row.rating)
@@ -217,6 +209,14 @@ extension ChunkParser {
     let last = unsafe at.load(fromByteOffset: length &- 1, as: UInt8.self)
     row.idLength = length
     return suspects & ByteWord.highBits == 0 && first > CSVByte.quote && last > CSVByte.space
+  }
+
+  @unsafe @inline(__always)
+  private static func readName(
+    _ at: UnsafeRawPointer, _ length: Int, _ names: inout CellNames, _ number: inout Int32
+  ) -> Bool {
+    number = unsafe names.number(at, length: length)
+    return number >= 0
   }
 
   @unsafe @inline(never)

@@ -9,13 +9,10 @@ extension ContactTable {
     ended: ContactRows, open: ContactRows, names: NameDictionaries, identity: ColumnsFile.Identity,
     to path: String, blockLimit: Int = ContactBlock.rowLimit
   ) throws(FileFault) {
-    var writer = try ColumnsFileWriter(path: path)
-    try writer.append(ended, limit: blockLimit)
-    writer.endBase()
-    try writer.append(open, limit: blockLimit)
-    try writer.append(names)
-    try writer.finish(.base, identity)
-    ReplacementFile.remove(ColumnsFile.deltaPath(path))
+    var file = try ContactTableFile(path: path, blockLimit: blockLimit)
+    try file.append(ended)
+    try file.append(open: open)
+    try file.finish(names: names, identity)
   }
 
   /// Writes the whole table as a new base to `path`, in the place of an older one or of none.

@@ -92,7 +92,8 @@ package final class TextScorer {
 
   private func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
     let selection = ColumnSelection(tags, in: columns)
-    let sums = weights.scores(at: weights.places(of: vector, selection.blocks), vector.values)
+    var places = WeightPlaces()
+    let sums = weights.scores(of: vector, selection.blocks, at: &places)
     return selection.lanes.map { lane in
       lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
     }
@@ -101,13 +102,13 @@ package final class TextScorer {
   private func step(_ vector: FeatureVector, tags: [Int32], chosen: [Int32]) {
     let selection = ColumnSelection(tags, in: columns)
     let blocks = selection.blocks
-    var places = weights.places(of: vector, blocks)
-    let sums = weights.scores(at: places, vector.values)
+    var places = WeightPlaces()
+    let sums = weights.scores(of: vector, blocks, at: &places)
     let targets = tags.indices.filter { chosen.contains(tags[$0]) }.map { selection.lanes[$0] }
     var errors = LogisticErrors(
       scores: sums, lanes: selection.lanes, chosen: targets, limit: Self.candidateLimit)
     let reach = weights.reach(
-      at: places, vector.values, errors: errors.errors, largest: errors.largest)
+      of: vector, blocks, at: &places, errors: errors.errors, largest: errors.largest)
     errors.shorten(reach: reach, rate: Self.rate)
     weights.learn(
       vector, blocks, at: &places, errors: errors.errors, largest: errors.largest, rate: Self.rate)

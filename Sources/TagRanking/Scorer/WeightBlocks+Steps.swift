@@ -9,18 +9,19 @@ extension WeightBlocks {
   static let damping: Float = 0.001
 
   /// Σ x·w for each block. O(features × blocks).
-  func scores(at places: WeightPlaces, _ values: [Float]) -> [Block] {
-    var scores: [Block] = []
-    scores.reserveCapacity(places.blockCount)
-    unsafe chunks.withUnsafeBufferPointer { chunks in
-      for block in 0..<places.blockCount {
-        var sum = Block.zero
-        places.forEach(of: block) { feature, slot in
-          // Safe: a place's slot lies in its chunk.
-          let weights = unsafe chunks[slot >> Self.chunkBits][slot & (Self.chunkSize &- 1)]
-          sum += weights * values[feature]
+  func scores(of vector: FeatureVector, _ blocks: [Int], at places: inout WeightPlaces) -> [Block] {
+    var scores = [Block](repeating: .zero, count: blocks.count)
+    forEachPortion(of: vector, blocks, at: &places) { places in
+      unsafe chunks.withUnsafeBufferPointer { chunks in
+        for block in blocks.indices {
+          var sum = scores[block]
+          places.forEach(of: block) { feature, slot in
+            // Safe: a place's slot lies in its chunk.
+            let weights = unsafe chunks[slot >> Self.chunkBits][slot & (Self.chunkSize &- 1)]
+            sum += weights * vector.values[feature]
+          }
+          scores[block] = sum
         }
-        scores.append(sum)
       }
     }
     return scores
@@ -32,25 +33,29 @@ extension WeightBlocks {
   ///   - errors: g of each block's tags, 0 for a tag that is not learnt about.
   ///   - largest: the greatest |g| of each block.
   /// - Complexity: O(features × blocks).
-  func reach(at places: WeightPlaces, _ values: [Float], errors: [Block], largest: [Float]) -> [Block] {
-    var reach: [Block] = []
-    reach.reserveCapacity(places.blockCount)
-    unsafe chunks.withUnsafeBufferPointer { chunks in
-      for block in 0..<places.blockCount {
-        var sum = Block.zero
-        let error = errors[block]
-        for feature in values.indices where largest[block] * values[feature] >= Self.leastChange {
-          let x = values[feature]
-          let change = error * x
-          var squares = change * change + Self.damping
-          if let slot = places[feature, block] {
-            // Safe: a place's slot lies in its chunk, its sums `chunkSize` blocks after its weights.
-            squares += unsafe chunks[slot >> Self.chunkBits][
-              (slot & (Self.chunkSize &- 1)) &+ Self.chunkSize]
+  func reach(
+    of vector: FeatureVector, _ blocks: [Int], at places: inout WeightPlaces, errors: [Block],
+    largest: [Float]
+  ) -> [Block] {
+    var reach = [Block](repeating: .zero, count: blocks.count)
+    forEachPortion(of: vector, blocks, at: &places) { places in
+      unsafe chunks.withUnsafeBufferPointer { chunks in
+        for block in blocks.indices {
+          var sum = reach[block]
+          let error = errors[block]
+          for feature in places.features where largest[block] * vector.values[feature] >= Self.leastChange {
+            let x = vector.values[feature]
+            let change = error * x
+            var squares = change * change + Self.damping
+            if let slot = places[feature, block] {
+              // Safe: a place's slot lies in its chunk, its sums `chunkSize` blocks after its weights.
+              squares += unsafe chunks[slot >> Self.chunkBits][
+                (slot & (Self.chunkSize &- 1)) &+ Self.chunkSize]
+            }
+            sum += ExactMath.roughInverseRoot(squares) * (x * x)
           }
-          sum += ExactMath.roughInverseRoot(squares) * (x * x)
+          reach[block] = sum
         }
-        reach.append(sum)
       }
     }
     return reach
@@ -59,66 +64,55 @@ extension WeightBlocks {
   /// One AdaGrad step (Duchi, Hazan and Singer 2011): G += (g x)², w -= rate · g x / √(G + damping).
   ///
   /// - Parameters:
-  ///   - places: of the vector under the blocks.
   ///   - errors: g of each block's tags, 0 for a tag that is not learnt about.
   ///   - largest: the greatest |g| of each block.
   /// - Complexity: O(features × blocks with an error worth learning).
   func learn(
     _ vector: FeatureVector, _ blocks: [Int], at places: inout WeightPlaces, errors: [Block],
-    largest: [Float],
-    rate: Float
+    largest: [Float], rate: Float
   ) {
     clock &+= 1
-    // So few features at a time that their blocks fit under the ceiling together.
-    let portion = max(1, 4096 / max(1, blocks.count))
-    var first = 0
-    while first < vector.features.count {
-      let features = first..<min(first + portion, vector.features.count)
-      makePlaces(for: vector, features, blocks, largest: largest, &places)
-      step(vector.values, features, places, errors: errors, largest: largest, rate: rate)
-      first = features.upperBound
+    forEachPortion(of: vector, blocks, at: &places) { places in
+      makePlaces(for: vector, blocks, largest: largest, &places)
+      step(vector.values, places, errors: errors, largest: largest, rate: rate)
     }
   }
 
   /// Makes the blocks that are to be learnt and not there yet.
   private func makePlaces(
-    for vector: FeatureVector, _ features: Range<Int>, _ blocks: [Int], largest: [Float],
-    _ places: inout WeightPlaces
+    for vector: FeatureVector, _ blocks: [Int], largest: [Float], _ places: inout WeightPlaces
   ) {
-    var missing = 0
-    for feature in features {
-      for block in blocks.indices where largest[block] * vector.values[feature] >= Self.leastChange {
-        if places[feature, block] == nil { missing += 1 }
-      }
+    func isMissing(_ feature: Int, _ block: Int, in places: WeightPlaces) -> Bool {
+      largest[block] * vector.values[feature] >= Self.leastChange && places[feature, block] == nil
     }
-    guard missing > 0 else { return }
+    let features = places.features
+    guard
+      features.contains(where: { feature in blocks.indices.contains { isMissing(feature, $0, in: places) } })
+    else { return }
     // Slots that were given up may have been among these.
-    if makeRoom(for: features.count * blocks.count) { places = self.places(of: vector, blocks) }
+    if makeRoom(for: features.count * blocks.count) { places = self.places(of: vector, features, blocks) }
     for feature in features {
-      for block in blocks.indices where largest[block] * vector.values[feature] >= Self.leastChange {
-        if places[feature, block] == nil {
-          places[feature, block] = slot(Int(vector.features[feature]), blocks[block])
-        }
+      for block in blocks.indices where isMissing(feature, block, in: places) {
+        places[feature, block] = slot(Int(vector.features[feature]), blocks[block])
       }
     }
   }
 
   private func step(
-    _ values: [Float], _ features: Range<Int>, _ places: WeightPlaces, errors: [Block], largest: [Float],
-    rate: Float
+    _ values: [Float], _ places: WeightPlaces, errors: [Block], largest: [Float], rate: Float
   ) {
     let least = Block(repeating: Self.leastChange * Self.leastChange)
     let clock = clock
     unsafe chunks.withUnsafeBufferPointer { chunks in
       unsafe stamps.withUnsafeMutableBufferPointer { stamps in
-        for feature in features {
+        for feature in places.features {
           let x = values[feature]
-          for block in 0..<places.blockCount where largest[block] * x >= Self.leastChange {
-            guard let slot = places[feature, block] else { continue }
+          for block in errors.indices where largest[block] * x >= Self.leastChange {
+            // All that are learnt have been made.
+            let slot = places[feature, block]!
             unsafe stamps[slot] = clock
             var change = errors[block] * x
-            let square = change * change
-            change.replace(with: 0, where: square .< least)
+            change.replace(with: 0, where: change * change .< least)
             // Safe: a place's slot lies in its chunk, its sums `chunkSize` blocks after its weights.
             let weights = unsafe chunks[slot >> Self.chunkBits] + (slot & (Self.chunkSize &- 1))
             let sums = unsafe weights + Self.chunkSize
@@ -128,6 +122,22 @@ extension WeightBlocks {
           }
         }
       }
+    }
+  }
+
+  /// Has `places` hold where some features stand after others: all at once for all but very long texts under very many
+  /// tags, and then only the first time.
+  private func forEachPortion(
+    of vector: FeatureVector, _ blocks: [Int], at places: inout WeightPlaces,
+    _ body: (inout WeightPlaces) -> Void
+  ) {
+    let size = max(1, min(WeightPlaces.limit, ceiling) / max(1, blocks.count))
+    var first = 0
+    while first < vector.features.count {
+      let features = first..<min(first + size, vector.features.count)
+      if places.features != features { places = self.places(of: vector, features, blocks) }
+      body(&places)
+      first = features.upperBound
     }
   }
 }

@@ -173,7 +173,7 @@ final class WeightBlocks {
 
   /// The number that stands at a place once they are sorted, without sorting them: by the upper halves, then by the
   /// lower ones of those that share the right upper half. O(n).
-  private static func number(at place: Int, of numbers: [UInt32]) -> UInt32 {
+  static func number(at place: Int, of numbers: [UInt32]) -> UInt32 {
     var rest = place
     func half(_ numbers: some Sequence<Int>) -> Int {
       var counts = [Int](repeating: 0, count: 65_536)

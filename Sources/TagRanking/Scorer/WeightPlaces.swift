@@ -1,50 +1,59 @@
-/// Where the weights of a text's features under some blocks stand: for each feature and block a slot, or none.
+/// Where the weights of some of a text's features under some blocks stand: for each feature and block a slot, or none.
 ///
-/// Good until blocks are given up.
+/// Good for one vector and one list of blocks, until blocks are given up.
 struct WeightPlaces {
-  let blockCount: Int
+  /// Places held at once, 4 bytes each: a text of 32 KB under 65,534 tags has 240 million.
+  static let limit = 1 << 16
+
+  /// Which features of the vector these are.
+  let features: Range<Int>
+  private let blockCount: Int
   /// Slots plus 1, 0 for none: feature after feature, in each block after block.
   private var entries: [UInt32]
 
+  /// Of no features.
+  init() { self.init(features: 0..<0, blockCount: 0) }
+
   /// None stands anywhere yet.
-  init(featureCount: Int, blockCount: Int) {
+  init(features: Range<Int>, blockCount: Int) {
+    self.features = features
     self.blockCount = blockCount
-    entries = Array(repeating: 0, count: featureCount * blockCount)
+    entries = Array(repeating: 0, count: features.count * blockCount)
   }
 
-  /// The slot of a feature's block, by their places in the vector and the selection.
+  /// The slot of a feature's block, by their places in the vector and the list.
   @inline(__always)
   subscript(feature: Int, block: Int) -> Int? {
     get {
-      let entry = entries[feature &* blockCount &+ block]
+      let entry = entries[(feature &- features.lowerBound) &* blockCount &+ block]
       return entry == 0 ? nil : Int(entry) &- 1
     }
-    set { entries[feature &* blockCount &+ block] = newValue.map { UInt32($0 + 1) } ?? 0 }
+    set {
+      entries[(feature &- features.lowerBound) &* blockCount &+ block] = newValue.map { UInt32($0 + 1) } ?? 0
+    }
   }
 
   /// Calls `body` with each feature that has a slot under a block, in the order of features.
   @inline(__always)
   func forEach(of block: Int, _ body: (_ feature: Int, _ slot: Int) -> Void) {
     var place = block
-    var feature = 0
-    while place < entries.count {
+    for feature in features {
       let entry = entries[place]
       if entry > 0 { body(feature, Int(entry) &- 1) }
       place &+= blockCount
-      feature &+= 1
     }
   }
 }
 
 extension WeightBlocks {
-  /// Looks up where a vector's weights stand. O(features × blocks).
-  func places(of vector: FeatureVector, _ blocks: [Int]) -> WeightPlaces {
-    var places = WeightPlaces(featureCount: vector.features.count, blockCount: blocks.count)
+  /// Looks up where the weights of some of a vector's features stand. O(features × blocks).
+  func places(of vector: FeatureVector, _ features: Range<Int>, _ blocks: [Int]) -> WeightPlaces {
+    var places = WeightPlaces(features: features, blockCount: blocks.count)
     unsafe rows.withUnsafeBufferPointer { rows in
       unsafe directory.withUnsafeBufferPointer { directory in
-        for (feature, row) in vector.features.enumerated() where Int(row) < rows.count {
+        for feature in features where Int(vector.features[feature]) < rows.count {
           // Safe: checked by the loop; a row's places lie in the directory.
-          let row = unsafe rows[Int(row)]
+          let row = unsafe rows[Int(vector.features[feature])]
           if row.count == 0 { continue }
           for block in blocks.indices {
             let offset = UInt(bitPattern: blocks[block] &- Int(row.first))

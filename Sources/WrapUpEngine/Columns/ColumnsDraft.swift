@@ -8,9 +8,7 @@ final class ColumnsDraft: Sendable {
   /// What a base needs beside its contacts.
   struct Ending: Sendable {
     let names: NameDictionaries
-    let storeUUID: String
-    let schema: UInt32
-    let position: TablePosition
+    let identity: ColumnsFile.Identity
   }
 
   private let path: String
@@ -29,8 +27,7 @@ final class ColumnsDraft: Sendable {
       try file.append(ended)
       try file.append(open: open)
       guard let ending = ending.take() else { return false }
-      try file.finish(
-        names: ending.names, storeUUID: ending.storeUUID, schema: ending.schema, at: ending.position)
+      try file.finish(names: ending.names, ending.identity)
       return true
     }
     isWritten.withLock { $0 = written == true }

@@ -77,8 +77,7 @@ struct ColumnsKeeper {
     throws
   {
     let ending = ColumnsDraft.Ending(
-      names: try names(extending: NameDictionaries()), storeUUID: store.uuid, schema: schema,
-      position: position)
+      names: try names(extending: NameDictionaries()), identity: identity(ofBaseAt: position))
     finishWriting()
     let isInPlace = derivation.finishColumns(ending)
     look()
@@ -177,6 +176,10 @@ struct ColumnsKeeper {
     return try build(ended: ended, open: open, at: position)
   }
 
+  private func identity(ofBaseAt position: TablePosition) -> ColumnsFile.Identity {
+    ColumnsFile.Identity(storeUUID: store.uuid, schema: schema, position: position, basePosition: position)
+  }
+
   private func names(extending known: NameDictionaries) throws -> NameDictionaries {
     var names = known
     for (kind, repository) in [
@@ -193,8 +196,7 @@ struct ColumnsKeeper {
     -> ContactTable
   {
     let names = try names(extending: NameDictionaries())
-    let identity = ColumnsFile.Identity(
-      storeUUID: store.uuid, schema: schema, position: position, basePosition: position)
+    let identity = identity(ofBaseAt: position)
     finishWriting()
     do {
       let path = path

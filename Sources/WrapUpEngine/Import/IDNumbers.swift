@@ -42,13 +42,13 @@ struct IDNumbers: Sendable {
     return count - 1
   }
 
-  /// Makes room at once for as many ids as there may be.
-  mutating func reserve(ids: Int) {
+  /// Makes room at once for so many ids of so many words in all.
+  mutating func reserve(ids: Int, words wordCount: Int) {
     var size = slots.count
     while Self.isCrowded(size, ids: ids) { size *= 2 }
     if size > slots.count { resize(to: size) }
     starts.reserveCapacity(ids + 1)
-    words.reserveCapacity(ids * max(1, words.count / max(1, count)))
+    words.reserveCapacity(wordCount)
   }
 
   /// Gives the memory of the slots back: no further id will be numbered.

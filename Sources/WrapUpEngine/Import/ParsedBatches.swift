@@ -111,7 +111,10 @@ final class ParsedBatches: Sendable {
         (batch.columns, batch.tally) = parser.parse(&batch.chunk, into: batch.columns)
         batch.failure = batch.tally.failure?.moved(by: line)
         batch.expectedRows = expectedRows(batch)
-        if batch.expectedRows > 0 { ids.reserve(ids: batch.expectedRows) }
+        if batch.expectedRows > 0 {
+          let words = batch.expectedRows * batch.columns.idWordCount / batch.columns.count
+          ids.reserve(ids: batch.expectedRows, words: min(words, 4 * ParsedBatches.expectationLimit))
+        }
         do throws(IDNumbers.Full) { try number(batch) } catch { throw ContactFileFault.tooManyConversations }
       } catch {
         // Of these rows nothing is known, so that only the fault is passed on.
