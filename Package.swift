@@ -16,7 +16,7 @@ let rules: [SwiftSetting] = [
 /// The layers, lowest first: a target may import what it names here and nothing else.
 /// `Tests/ArchitectureTests` holds the sources to this table.
 let layers: [(name: String, imports: [String])] = [
-  ("Columnar", []),
+  ("Columnar", ["CLanes"]),
   ("Conversations", []),
   ("CivilTime", []),
   ("MappedFiles", []),
@@ -41,6 +41,7 @@ let package = Package(
     .executable(name: "wrapup", targets: ["wrapup"]),
   ],
   targets: [
+    .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPerfEvents", path: "Benchmarks/CPerfEvents"),
     .executableTarget(

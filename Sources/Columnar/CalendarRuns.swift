@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Rows of a block, sorted by time, that share a calendar bucket: a division a run instead of one a row.
 package struct CalendarRun: Sendable, Equatable {
   /// The first row behind the run.
@@ -34,6 +36,7 @@ extension CalendarCodes {
     // so that few lines of memory are touched.
     var length = 0
     while row < instants.count {
+      Self.fetch(instants, around: row &+ 2 &* length)
       let start = base &+ Int64(instants[row])
       let code = code(of: start, cursor: &cursor)
       // Behind every instant of the column where the bucket is.
@@ -68,5 +71,17 @@ extension CalendarCodes {
       row = high
     }
     return runs
+  }
+
+  /// Has the lines of memory fetched in which the run after this one may end: they lie far apart, and one after the
+  /// other would be waited for.
+  @inline(__always)
+  private static func fetch<Distance>(_ instants: Span<Distance>, around row: Int) {
+    let line = 64 / MemoryLayout<Distance>.stride
+    for place in stride(from: row - 2 * line, through: row + 2 * line, by: line)
+    where instants.indices.contains(place) {
+      // Safe: nothing is read.
+      unsafe instants.withUnsafeBufferPointer { unsafe wrapup_fetch($0.baseAddress! + place) }
+    }
   }
 }

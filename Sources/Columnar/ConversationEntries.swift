@@ -11,7 +11,7 @@
 package struct ConversationEntries: Sendable {
   /// Number of entries; the arrays may be longer.
   package private(set) var count = 0
-  /// A row of the conversation, from which its own codes (rating, channel…) can be read.
+  /// A row of the conversation, whichever, from which its own codes (rating, channel…) can be read.
   package private(set) var rows: [UInt32] = []
   /// The group of each entry.
   package private(set) var groups: [UInt32] = []
@@ -21,10 +21,15 @@ package struct ConversationEntries: Sendable {
   /// What the contacts in the group have in common.
   package private(set) var marks: [UInt8] = []
 
+  /// Whether each conversation has one entry only.
+  package private(set) var areWhole = false
+
   /// In ``marks``: at least one contact was handled.
   package static let handled: UInt8 = 1
   /// In ``marks``: at least one was handled by a human.
   package static let humanHandled: UInt8 = 2
+  /// While a conversation is added up: at least one handled contact has no value.
+  private static let incomplete: UInt8 = 4
 
   private struct Part {
     var group: UInt32
@@ -92,6 +97,8 @@ package struct ConversationEntries: Sendable {
     _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>
   ) {
     makeRoom(for: contactRows.count)
+    areWhole = fillRuns(contactRows, contactGroups, seconds, contactMarks, bits, conversations: conversations)
+    if areWhole { return }
     // The lists are taken out of `self` while they are filled: what is written to needs no check then.
     var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
     (self.rows, self.groups, self.values, self.marks) = ([], [], [], [])
@@ -136,6 +143,65 @@ package struct ConversationEntries: Sendable {
     }
     (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
     count = next
+  }
+
+  /// Fills where each conversation lies in one group, as all do in groups by what is a conversation's own; false, with
+  /// no entries, where one does not. O(entries), without a branch that depends on what is in them.
+  @inline(__always)
+  private mutating func fillRuns<Key: FixedWidthInteger>(
+    _ contactRows: [UInt32], _ contactGroups: [UInt32], _ seconds: Span<UInt32>,
+    _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>
+  ) -> Bool {
+    guard let firstRow = contactRows.first, let lastRow = contactRows.last else { return true }
+    precondition(
+      contactGroups.count == contactRows.count && seconds.count == conversations.count
+        && contactMarks.count == conversations.count && Int(lastRow) < conversations.count)
+    var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
+    (self.rows, self.groups, self.values, self.marks) = ([], [], [], [])
+    var rowSpan = rows.mutableSpan
+    var groupSpan = groups.mutableSpan
+    var valueSpan = values.mutableSpan
+    var markSpan = marks.mutableSpan
+    var lastKey = ~conversations[Int(firstRow)]
+    var lastGroup: UInt32 = 0
+    var isSpread = false
+    var next = -1
+    var sum: UInt64 = 0
+    var found: UInt8 = 0
+    var entry = 0
+    while entry < contactRows.count, !isSpread {
+      for place in entry..<min(entry &+ 1024, contactRows.count) {
+        // Safe: rows ascend, so that all lie below the last one's bound, which was checked; there is room for as many
+        // entries as there are rows.
+        let row = Int(contactRows[place])
+        let key = unsafe conversations[unchecked: row]
+        let group = contactGroups[place]
+        let continues = key == lastKey
+        isSpread = isSpread || continues && group != lastGroup
+        (lastKey, lastGroup) = (key, group)
+        let mark = unsafe contactMarks[unchecked: row]
+        let value = unsafe seconds[unchecked: row]
+        let isHandled = mark & bits.handled != 0
+        let hasValue = isHandled && value != missingSeconds
+        let isHuman = isHandled && mark & bits.bot == 0
+        let kept: UInt64 = continues ? .max : 0
+        found = found & UInt8(truncatingIfNeeded: kept)
+        found |= isHandled ? (hasValue ? Self.handled : Self.handled | Self.incomplete) : 0
+        found |= isHuman ? Self.humanHandled : 0
+        // Safe: at most 65,536 contacts of less than 2^32 seconds each.
+        sum = (sum & kept) &+ (hasValue ? UInt64(value) : 0)
+        next &+= continues ? 0 : 1
+        unsafe rowSpan[unchecked: next] = UInt32(truncatingIfNeeded: row)
+        unsafe groupSpan[unchecked: next] = group
+        unsafe valueSpan[unchecked: next] =
+          found & (Self.handled | Self.incomplete) == Self.handled ? sum : missingValue
+        unsafe markSpan[unchecked: next] = found & (Self.handled | Self.humanHandled)
+      }
+      entry &+= 1024
+    }
+    (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
+    count = isSpread ? 0 : next + 1
+    return !isSpread
   }
 
   @inline(__always)

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Which rows of a block a question counts.
 package enum KeptRows: Sendable {
   case all
@@ -29,20 +31,17 @@ package enum KeptRows: Sendable {
   }
 }
 
-/// Gives the codes of a block another one where a row is not kept. O(rows).
-package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection, as dropped: UInt8 = 255) {
-  let words = kept.words.span
-  var row = 0
-  while row < codes.count {
-    let word = words[row / 64]
-    let end = min(row &+ 64, codes.count)
-    if word != .max {
-      for place in row..<end {
-        // All ones where the bit is 1.
-        let keeps = 0 &- UInt8(truncatingIfNeeded: (word &>> UInt64(place &- row)) & 1)
-        codes[place] = codes[place] & keeps | dropped & ~keeps
+/// Gives the codes of a block another one where a row is not kept. O(rows), sixteen rows a step.
+package func mark(_ codes: inout MutableSpan<UInt8>, notKeptBy kept: Selection, as dropped: UInt8) {
+  precondition(codes.count == kept.rowCount)
+  let whole = codes.count / 64
+  if whole > 0 {
+    // Safe: there are 64 codes for each of so many words.
+    unsafe kept.words.withUnsafeBufferPointer { words in
+      unsafe codes.withUnsafeMutableBufferPointer { codes in
+        unsafe wrapup_replace_dropped(codes.baseAddress!, words.baseAddress!, whole, dropped)
       }
     }
-    row = end
   }
+  for row in whole * 64..<codes.count where !kept.contains(row) { codes[row] = dropped }
 }

@@ -58,15 +58,16 @@ extension PackedTally {
   /// - Parameters:
   ///   - rows: row numbers within the block; those that `kept` does not keep are left out.
   ///   - seconds: by row of the block.
+  ///   - wayStride: as in ``add(_:_:_:wayStride:)``.
   ///   - isHandled: of a row; asked for those without a value; `nil` when all have been.
-  /// - Precondition: `base` + 255 is a place; as many rows as codes.
+  /// - Precondition: `base` + 3 × `wayStride` + 255 is a place; as many rows as codes.
   package mutating func add(
     rows: Span<UInt16>, codes: Span<UInt8>, _ seconds: Span<UInt32>, kept: Selection?, base: Int,
-    isHandled: ((Int) -> Bool)?
+    wayStride: Int, isHandled: ((Int) -> Bool)?
   ) {
-    precondition(rows.count == codes.count && base >= 0 && base + 255 < placeCount)
+    precondition(rows.count == codes.count && base >= 0 && base + 3 * wayStride + 255 < placeCount)
     if kept == nil, !hasSpread, isHandled == nil {
-      Self.addPairs(rows, codes, seconds, base, &words, &valueless)
+      Self.addPairs(rows, codes, seconds, base, wayStride, &words, &valueless)
       return
     }
     for pair in rows.indices {
@@ -77,13 +78,49 @@ extension PackedTally {
   }
 
   private static func addPairs(
-    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int,
+    _ rows: Span<UInt16>, _ codes: Span<UInt8>, _ seconds: Span<UInt32>, _ base: Int, _ wayStride: Int,
     _ words: inout [UInt64], _ valueless: inout [UInt32]
   ) {
     var words = words.mutableSpan
     var valueless = valueless.mutableSpan
-    for pair in rows.indices {
-      // Safe: the caller has checked that there are as many codes as rows, and that every code has a place.
+    var greatest: UInt16 = 0
+    for pair in rows.indices { greatest = max(greatest, unsafe rows[unchecked: pair]) }
+    precondition(rows.isEmpty || Int(greatest) < seconds.count)
+    var pair = 0
+    // Safe: the caller has checked that there are as many codes as rows, and that every code has a place in each way;
+    // rows were checked above.
+    while pair &+ 64 <= rows.count {
+      // Which of them have no value, the first one highest: these are taken off again, so that no branch depends on a
+      // row.
+      var missing: UInt64 = 0
+      for step in 0..<16 {
+        let first = pair &+ step &* 4
+        var four = unsafe rows.bytes.unsafeLoadUnaligned(
+          fromUncheckedByteOffset: first &* 2, as: UInt64.self)
+        var code = unsafe UInt64(
+          codes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: first, as: UInt32.self))
+        var place = base
+        for _ in 0..<4 {
+          let value = unsafe UInt64(seconds[unchecked: Int(truncatingIfNeeded: four & 0xFFFF)])
+          unsafe words[unchecked: place &+ Int(truncatingIfNeeded: code & 0xFF)] &+= one &+ value
+          // The mark of a missing value is all ones: one more carries.
+          missing = missing &+ missing &+ (value &+ 1) &>> 32
+          four &>>= 16
+          code &>>= 8
+          place &+= wayStride
+        }
+      }
+      while missing != 0 {
+        let rest = missing.leadingZeroBitCount
+        let way = rest & 3
+        let place = unsafe base &+ Int(codes[unchecked: pair &+ rest])
+        unsafe words[unchecked: place &+ way &* wayStride] &-= one &+ UInt64(missingSeconds)
+        unsafe valueless[unchecked: place] &+= 1
+        missing &= (1 &<< UInt64(63 &- rest)) &- 1
+      }
+      pair &+= 64
+    }
+    while pair < rows.count {
       let place = unsafe base &+ Int(codes[unchecked: pair])
       let value = seconds[Int(unsafe rows[unchecked: pair])]
       if value == missingSeconds {
@@ -91,6 +128,7 @@ extension PackedTally {
       } else {
         unsafe words[unchecked: place] &+= one &+ UInt64(value)
       }
+      pair &+= 1
     }
   }
 }

@@ -1,74 +1,14 @@
+internal import CLanes
+
 extension Selection {
   /// Keeps the rows whose byte, masked, equals `value`. O(rows), sixteen rows a step.
   package init(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) {
-    let (masks, values) = (Sixteen(repeating: mask), Sixteen(repeating: value))
-    self.init(bytes) {
-      ($0 & masks) .== values
-    } orOne: {
-      $0 & mask == value
-    }
-  }
-
-  /// Keeps the rows whose byte is one of a few. O(rows × values), sixteen rows a step.
-  private init(_ bytes: Span<UInt8>, anyOf values: [UInt8]) {
-    guard let first = values.first.map({ Sixteen(repeating: $0) }) else {
-      self.init(rowCount: bytes.count, all: false)
-      return
-    }
-    if values.count <= 4 {
-      // The first one over again makes four of fewer.
-      let second = values.count > 1 ? Sixteen(repeating: values[1]) : first
-      let third = values.count > 2 ? Sixteen(repeating: values[2]) : first
-      let fourth = values.count > 3 ? Sixteen(repeating: values[3]) : first
-      self.init(bytes) {
-        ($0 .== first) .| ($0 .== second) .| ($0 .== third) .| ($0 .== fourth)
-      } orOne: {
-        values.contains($0)
-      }
-      return
-    }
-    let vectors = values.map { Sixteen(repeating: $0) }
-    self.init(bytes) { sixteen in
-      var isAny = sixteen .== first
-      for vector in vectors { isAny .|= sixteen .== vector }
-      return isAny
-    } orOne: {
-      values.contains($0)
-    }
+    self = Selection(rowCount: bytes.count, all: true).filter(bytes, masked: mask, equal: value)
   }
 
   /// Keeps the rows whose value lies in `range`. O(rows), sixteen rows a step.
   package init(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) {
-    let width = range.upperBound - range.lowerBound
-    let (least, widths) = (SIMD16(repeating: range.lowerBound), SIMD16(repeating: width))
-    var words: [UInt64] = []
-    words.reserveCapacity((values.count + 63) / 64)
-    var row = 0
-    while row &+ 64 <= values.count {
-      var word: UInt64 = 0
-      for part in 0..<4 {
-        // Safe: sixteen values from here on lie below row + 64, which the loop's condition has checked.
-        let sixteen = unsafe values.bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: (row &+ part &* 16) &* 4, as: SIMD16<UInt32>.self)
-        let isKept = (sixteen &- least) .<= widths
-        let bits = SIMD16<UInt32>(repeating: 0).replacing(with: Self.bitOfPlace, where: isKept)
-        word |= UInt64(bits.wrappedSum()) &<< UInt64(part &* 16)
-      }
-      words.append(word)
-      row &+= 64
-    }
-    if row < values.count {
-      var word: UInt64 = 0
-      for place in row..<values.count where values[place] &- range.lowerBound <= width {
-        word |= 1 &<< UInt64(place &- row)
-      }
-      words.append(word)
-    }
-    self.init(rowCount: values.count, exactWords: words)
-  }
-
-  private static var bitOfPlace: SIMD16<UInt32> {
-    SIMD16(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024, 2_048, 4_096, 8_192, 16_384, 32_768)
+    self = Selection(rowCount: values.count, all: true).filter(values, in: range)
   }
 
   /// Keeps the rows whose value lies in `range`. O(rows), branch-free.
@@ -85,21 +25,12 @@ extension Selection {
     self.init(rowCount: values.count) { row in values[row] & mask != 0 }
   }
 
-  /// More wanted bytes than these are looked up one by one.
-  private static let mostComparisons = 12
-
   /// Keeps the rows whose code is marked in `isWanted`, which has a place for every code. O(rows).
   package init(_ codes: CodeColumn, wanted isWanted: [Bool]) {
     switch codes {
     case .constant(let code, let count): self.init(rowCount: count, all: isWanted[Int(code)])
     case .bytes(let column):
-      let wanted = isWanted.prefix(256).indices.filter { isWanted[$0] }.map { UInt8($0) }
-      if wanted.count <= Self.mostComparisons {
-        self.init(column.span, anyOf: wanted)
-      } else {
-        let span = column.span
-        self.init(rowCount: span.count) { row in isWanted[Int(span[row])] }
-      }
+      self = Selection(rowCount: column.count, all: true).filter(codes, wanted: isWanted)
     case .words(let column):
       let span = column.span
       self.init(rowCount: span.count) { row in isWanted[Int(span[row])] }
@@ -109,9 +40,78 @@ extension Selection {
     }
   }
 
+  /// Of some rows those whose byte, masked, equals `value`. O(rows / 64 + words with kept rows), sixteen rows a step.
+  package func filter(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) -> Selection {
+    precondition(bytes.count == rowCount)
+    return unsafe filter(bytes.bytes) { values, kept, count, words in
+      unsafe wrapup_keep_masked(values, kept, count, mask, value, words)
+    } orOne: {
+      bytes[$0] & mask == value
+    }
+  }
+
+  /// Of some rows those whose value lies in `range`. O(rows / 64 + words with kept rows), sixteen rows a step.
+  package func filter(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) -> Selection {
+    let (least, width) = (range.lowerBound, range.upperBound - range.lowerBound)
+    precondition(values.count == rowCount)
+    return unsafe filter(values.bytes) { address, kept, count, words in
+      unsafe wrapup_keep_range(address, kept, count, least, width, words)
+    } orOne: {
+      values[$0] &- least <= width
+    }
+  }
+
+  /// More wanted bytes than these are looked up one by one.
+  private static let mostComparisons = 12
+
+  /// Of some rows those whose code is marked. O(rows / 64 + kept).
+  package func filter(_ codes: CodeColumn, wanted isWanted: [Bool]) -> Selection {
+    guard case .bytes(let column) = codes else { return filter { isWanted[Int(codes.code(at: $0))] } }
+    let wanted = isWanted.prefix(256).indices.filter { isWanted[$0] }.map { UInt8($0) }
+    let span = column.span
+    guard wanted.count <= Self.mostComparisons else { return filter { isWanted[Int(span[$0])] } }
+    precondition(span.count == rowCount)
+    return unsafe filter(span.bytes) { values, kept, count, words in
+      for start in stride(from: 0, to: wanted.count, by: 4) {
+        // The first one over again makes four of fewer.
+        let four = (0..<4).map { start + $0 < wanted.count ? wanted[start + $0] : wanted[start] }
+        unsafe wrapup_keep_any(values, kept, count, four[0], four[1], four[2], four[3], words)
+      }
+    } orOne: {
+      wanted.contains(span[$0])
+    }
+  }
+
+  /// Of some rows those whose value passes: whole words by `setWords`, the last rows one by one.
+  @inline(__always)
+  private func filter(
+    _ values: RawSpan,
+    _ setWords: (UnsafeRawPointer, UnsafePointer<UInt64>, _ wordCount: Int, UnsafeMutablePointer<UInt64>)
+      -> Void,
+    orOne isKept: (_ row: Int) -> Bool
+  ) -> Selection {
+    let whole = rowCount / 64
+    let kept = self.words
+    var words = [UInt64](repeating: 0, count: kept.count)
+    if whole > 0 {
+      // Safe: there are 64 values for each of so many words.
+      unsafe words.withUnsafeMutableBufferPointer { words in
+        unsafe kept.withUnsafeBufferPointer { kept in
+          unsafe values.withUnsafeBytes { values in
+            unsafe setWords(values.baseAddress!, kept.baseAddress!, whole, words.baseAddress!)
+          }
+        }
+      }
+    }
+    for row in whole * 64..<rowCount where contains(row) && isKept(row) {
+      words[whole] |= 1 &<< UInt64(row % 64)
+    }
+    return Selection(rowCount: rowCount, exactWords: words)
+  }
+
   /// Of some rows those for which `isKept` holds. O(rows / 64 + kept).
   @inline(__always)
-  package func filter(_ isKept: (Int) -> Bool) -> Selection {
+  private func filter(_ isKept: (Int) -> Bool) -> Selection {
     var words = words
     for index in words.indices {
       var rest = words[index]
@@ -125,61 +125,6 @@ extension Selection {
       words[index] = kept
     }
     return Selection(rowCount: rowCount, exactWords: words)
-  }
-
-  /// Of some rows those whose value lies in `range`. O(rows / 64 + kept).
-  package func filter(_ values: Span<UInt32>, in range: ClosedRange<UInt32>) -> Selection {
-    let width = range.upperBound - range.lowerBound
-    return filter { values[$0] &- range.lowerBound <= width }
-  }
-
-  /// Of some rows those whose byte, masked, equals `value`. O(rows / 64 + kept).
-  package func filter(_ bytes: Span<UInt8>, masked mask: UInt8, equal value: UInt8) -> Selection {
-    filter { bytes[$0] & mask == value }
-  }
-
-  /// Of some rows those whose code is marked. O(rows / 64 + kept).
-  package func filter(_ codes: CodeColumn, wanted isWanted: [Bool]) -> Selection {
-    filter { isWanted[Int(codes.code(at: $0))] }
-  }
-
-  /// As many bytes as every processor compares at once; wider vectors are taken apart one by one.
-  private typealias Sixteen = SIMD16<UInt8>
-
-  /// Keeps the rows of bytes that `areKept` tells sixteen at a time; the last ones are told one by one.
-  @inline(__always)
-  private init(
-    _ bytes: Span<UInt8>, _ areKept: (Sixteen) -> SIMDMask<SIMD16<Int8>>, orOne isKept: (UInt8) -> Bool
-  ) {
-    var words: [UInt64] = []
-    words.reserveCapacity((bytes.count + 63) / 64)
-    var row = 0
-    while row &+ 64 <= bytes.count {
-      var word: UInt64 = 0
-      for part in 0..<4 {
-        // Safe: sixteen bytes from here on lie below row + 64, which the loop's condition has checked.
-        let sixteen = unsafe bytes.bytes.unsafeLoadUnaligned(
-          fromUncheckedByteOffset: row &+ part &* 16, as: Sixteen.self)
-        // Safe: both are sixteen bytes; those of a mask are all ones or all zeros.
-        let mask = unsafe unsafeBitCast(areKept(sixteen), to: SIMD2<UInt64>.self)
-        word |= Self.bits(mask[0]) &<< UInt64(part &* 16)
-        word |= Self.bits(mask[1]) &<< UInt64(part &* 16 &+ 8)
-      }
-      words.append(word)
-      row &+= 64
-    }
-    if row < bytes.count {
-      var word: UInt64 = 0
-      for place in row..<bytes.count where isKept(bytes[place]) { word |= 1 &<< UInt64(place &- row) }
-      words.append(word)
-    }
-    self.init(rowCount: bytes.count, exactWords: words)
-  }
-
-  /// A bit for each of eight bytes that are all ones or all zeros: a multiplication gathers them in the upper byte.
-  @inline(__always)
-  private static func bits(_ eight: UInt64) -> UInt64 {
-    ((eight & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
   }
 
   /// Keeps the rows that `isKept` tells, sixty-four to a word.

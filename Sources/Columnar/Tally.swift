@@ -123,17 +123,37 @@ package func tally(
   let values = entries.values.span
   let marks = entries.marks.span
   for entry in 0..<entries.count {
-    let group = Int(groups[entry])
-    tallies[group].conversations &+= 1
-    if marks[entry] & ConversationEntries.handled != 0 { tallies[group].handled &+= 1 }
-    let value = values[entry]
-    guard value != missingValue else { continue }
-    tallies[group].n &+= 1
+    tallies[Int(groups[entry])].add(values[entry], marks[entry], spread: spread)
+  }
+}
+
+/// Adds each conversation to one tally. O(entries).
+///
+/// - Parameters:
+///   - entries: those of one group, or such that ``ConversationEntries/areWhole``.
+///   - spread: whether squares, least and greatest values are wanted too.
+package func tally(
+  _ entries: ConversationEntries, spread: Bool, into tally: inout ConversationTally
+) {
+  let values = entries.values.span
+  let marks = entries.marks.span
+  for entry in 0..<entries.count { tally.add(values[entry], marks[entry], spread: spread) }
+}
+
+extension ConversationTally {
+  /// Adds an entry, without a branch that depends on it. O(1).
+  @inline(__always)
+  fileprivate mutating func add(_ value: UInt64, _ mark: UInt8, spread: Bool) {
+    conversations &+= 1
+    handled &+= mark & ConversationEntries.handled != 0 ? 1 : 0
+    let hasValue: UInt64 = value == missingValue ? 0 : 1
+    let value = value & (0 &- hasValue)
+    n &+= hasValue
     // Safe: all values together are sums over at most 2^32 contacts of less than 2^32 each, one value below 2^48.
-    tallies[group].sum &+= value
-    guard spread else { continue }
-    tallies[group].squares &+= UInt128(value) &* UInt128(value)
-    tallies[group].min = min(tallies[group].min, value)
-    tallies[group].max = max(tallies[group].max, value)
+    sum &+= value
+    guard spread, hasValue == 1 else { return }
+    squares &+= UInt128(value) &* UInt128(value)
+    min = Swift.min(min, value)
+    max = Swift.max(max, value)
   }
 }

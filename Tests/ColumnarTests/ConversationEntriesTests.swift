@@ -60,10 +60,34 @@ struct ConversationEntriesTests {
     #expect(entries.trimmed.values == [2, 4])
   }
 
-  @Test func theMarkOfASoleContactIsBelievedAndItsTagsAreSeenAllTheSame() {
+  /// Groups by what is a conversation's own, as tags and categories are.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  func conversationsOfOneGroupAreWhole(seed: UInt64) {
+    var block = ConversationBlock(conversations: 900, contacts: Int(seed % 4) + 1, seed: seed)
+    block.rows = block.conversations.indices.map { UInt32($0) }
+    if seed % 2 == 0 { block.rows.removeAll { $0 % 3 == 0 } }
+    block.groups = block.rows.map { UInt32(truncatingIfNeeded: block.conversations[Int($0)] % 5) }
+    for conversations in [.narrow(block.conversations), .wide(Column(block.conversations))] as [OffsetColumn]
+    {
+      let entries = block.filled(conversations)
+      #expect(entries.areWhole)
+      #expect(Self.wholes(entries, of: block) == Self.expected(block))
+    }
+    // One contact of the last conversation in another group: nothing is whole any more.
+    guard let last = block.groups.indices.last,
+      block.groups.indices.contains(where: {
+        $0 < last && block.conversations[Int(block.rows[$0])] == block.conversations[Int(block.rows[last])]
+      })
+    else { return }
+    block.groups[last] += 1
+    let entries = block.filled(.wide(Column(block.conversations)))
+    #expect(!entries.areWhole)
+    #expect(Self.wholes(entries, of: block) == Self.expected(block))
+  }
+
+  @Test func soleContactsAreSeenUnderEachOfTheirTags() {
     var block = ConversationBlock()
-    // Equal keys that are marked as sole each stand for themselves: the mark spares looking at keys.
-    block.conversations = [9, 9, 9]
+    block.conversations = [7, 8, 9]
     block.seconds = [5, 6, .max]
     block.marks = [ConversationBlock.sole | 2, ConversationBlock.sole | 2 | 1, ConversationBlock.sole]
     (block.rows, block.groups) = ([0, 1, 2], [0, 0, 0])

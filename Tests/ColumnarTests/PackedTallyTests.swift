@@ -56,16 +56,19 @@ struct PackedTallyTests {
       named.codes = pairs.map(\.code)
       named.seconds = pairs.map { rows.seconds[Int($0.row)] }
       named.isHandled = pairs.map { rows.isHandled[Int($0.row)] }
-      var tally = PackedTally(placeCount: 300, hasSpread: hasSpread)
-      tally.reserve(pairs.count, upTo: 7_200)
       let (listed, codes) = (pairs.map(\.row), pairs.map(\.code))
-      tally.add(
-        rows: listed.span, codes: codes.span, rows.seconds.span, kept: selection, base: 40,
-        isHandled: { rows.isHandled[$0] })
-      let expected = named.tallies(hasSpread: hasSpread) {
-        selection?.contains(Int(pairs[$0].row)) ?? true
+      for (ways, areHandled) in [(1, false), (4, false), (1, true), (4, true)] {
+        var tally = PackedTally(placeCount: 1_400, hasSpread: hasSpread)
+        tally.reserve(pairs.count, upTo: 7_200)
+        tally.add(
+          rows: listed.span, codes: codes.span, rows.seconds.span, kept: selection, base: 40,
+          wayStride: ways > 1 ? 264 : 0, isHandled: areHandled ? nil : { rows.isHandled[$0] })
+        if areHandled { named.isHandled = named.isHandled.map { _ in true } }
+        let expected = named.tallies(hasSpread: hasSpread) {
+          selection?.contains(Int(pairs[$0].row)) ?? true
+        }
+        #expect((0..<256).map { tally.take(40 + $0, ways: ways, wayStride: 264) } == expected)
       }
-      #expect((0..<256).map { tally.take(40 + $0) } == expected)
     }
   }
 

@@ -44,7 +44,7 @@ struct PlaceNumbersTests {
     numbers.drop(notKeptBy: Selection(kept), from: 128, as: 77_777)
     var codes = (0..<10_000).map { UInt8(Self.columns[0].code(at: $0)) }
     var span = codes.mutableSpan
-    mark(&span, notKeptBy: Selection(kept))
+    mark(&span, notKeptBy: Selection(kept), as: 255)
     for row in 0..<4_000 {
       let code = Self.columns[0].code(at: 128 + row)
       #expect(numbers[row] == (kept[128 + row] ? code * 3 : 77_777))

@@ -65,4 +65,27 @@ struct SelectionInitialiserTests {
     #expect(Selection(.constant(0, count: size), wanted: [false, true]).isEmpty)
     #expect(Selection(.constant(0, count: size), wanted: [false, true]).rowCount == size)
   }
+
+  @Test("of kept rows those are left that all rows would give", arguments: sizes, [1, 4, 90])
+  func filters(size: Int, share: Int) {
+    var generator = SeededGenerator(seed: UInt64(size * 7 + share))
+    let isKept = (0..<size).map { _ in Int.random(in: 0..<share, using: &generator) == 0 }
+    let kept = Selection(isKept)
+    let bytes = (0..<size).map { _ in UInt8.random(in: 0...31, using: &generator) }
+    let values = bytes.map { UInt32($0) &* 1 << 27 }
+    #expect(
+      kept.filter(bytes.span, masked: 6, equal: 4).rows
+        == Self.expected(size) { isKept[$0] && bytes[$0] & 6 == 4 })
+    #expect(
+      kept.filter(values.span, in: 1 << 30...1 << 31).rows
+        == Self.expected(size) { isKept[$0] && (1 << 30...1 << 31).contains(values[$0]) })
+    for count in [0, 1, 3, 4, 5, 12, 13, 32] {
+      let wanted = (0..<32).map { ($0 &* 5) % 32 < count }
+      for codes in [CodeColumn.bytes(Column(bytes)), .words(Column(bytes.map { UInt16($0) }))] {
+        #expect(
+          kept.filter(codes, wanted: wanted).rows
+            == Self.expected(size) { isKept[$0] && wanted[Int(bytes[$0])] })
+      }
+    }
+  }
 }

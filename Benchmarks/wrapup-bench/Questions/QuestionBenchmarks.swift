@@ -39,7 +39,7 @@ struct QuestionBenchmarks {
   /// A filter that is a question's whole name is that question alone.
   private func isWanted(_ question: BenchmarkQuestion) -> Bool {
     if BenchmarkQuestion.all.contains(where: { $0.name == filter }) { return question.name == filter }
-    return filter.isEmpty || question.name.contains(filter)
+    return filter.isEmpty || question.name.contains(filter) || question.title.contains(filter)
   }
 
   private func check(_ question: BenchmarkQuestion) throws {

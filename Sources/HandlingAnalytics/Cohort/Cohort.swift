@@ -105,16 +105,15 @@ struct Cohort: Sendable {
       some = rest
     }
 
-    /// Drops what a condition does not keep; returns how many rows that were. O(rows), O(kept rows) where few are left.
+    /// Drops what a condition does not keep; returns how many rows that were. O(rows).
     mutating func keep(_ test: ContactTest, of block: ContactBlock) throws(ColumnsFault) -> Int {
       let before = count
-      if let left = some, before < rowCount / ContactTest.sparse {
+      if let left = some {
         some = try test.rows(among: left, of: block)
       } else {
         let verdict = try test.verdict(block)
         if case .all = verdict { return 0 }
-        let kept = verdict.selection(rowCount: rowCount)
-        if some == nil { some = kept } else { some!.intersect(kept) }
+        some = verdict.selection(rowCount: rowCount)
       }
       count = some!.count
       return before - count

@@ -140,34 +140,28 @@ indirect enum ContactTest: Sendable {
   {
     var kept: Selection?
     for part in parts {
-      if let before = kept, before.count < block.rowCount / sparse {
-        // Few are left: what they are costs less than what all are.
-        let rest = try part.rows(among: before, of: block)
-        if rest.isEmpty { return .none }
-        kept = rest
+      guard let before = kept else {
+        switch try part.verdict(block) {
+        case .none: return .none
+        case .all: continue
+        case .some(let selection): kept = selection
+        }
         continue
       }
-      switch try part.verdict(block) {
-      case .none: return .none
-      case .all: continue
-      case .some(let selection):
-        if kept == nil { kept = selection } else { kept!.intersect(selection) }
-        if kept!.isEmpty { return .none }
-      }
+      let rest = try part.rows(among: before, of: block)
+      if rest.isEmpty { return .none }
+      kept = rest
     }
     return kept.map(Verdict.some) ?? .all
   }
 
-  /// Rows are looked at one by one where less than one in so many is left.
-  static let sparse = 8
-  /// The same for columns of four bytes: of sixteen rows to a cache line one is enough to have it fetched, and to fetch
-  /// all lines in order is faster than to fetch most of them one by one.
-  private static let sparseByLines = 64
-
-  /// Those of some rows that the condition keeps.
+  /// Those of some rows that the condition keeps: what has none of them is not looked at.
   func rows(among before: Selection, of block: ContactBlock) throws(ColumnsFault) -> Selection {
+    if let isKept = try verdictByRange(block) {
+      return isKept ? before : Selection(rowCount: block.rowCount, all: false)
+    }
     switch self {
-    case .seconds(let range) where before.count < block.rowCount / Self.sparseByLines:
+    case .seconds(let range):
       let seconds = try block.numbers(.seconds)
       return before.filter(seconds.span, in: range)
     case .marks(let mask, let value):

@@ -18,7 +18,7 @@ extension DenseScan {
       let codes = column.bytes(count: rows.block.rowCount)
       tally.add(kept, codes.span, seconds, stretches, isHandled: isHandled)
     } else {
-      let codes = Self.codes(column, rows)
+      let codes = Self.codes(column, rows, dropped: layout.dropped)
       let codeSpan = codes.span
       let valueless = rows.valueless.span
       tally.add(codeSpan, seconds, stretches, wayStride: layout.wayStride)
@@ -50,19 +50,20 @@ extension DenseScan {
       }
       tally.add(
         rows: furtherRows.extracting(start..<end), codes: codeSpan.extracting(start..<end), seconds,
-        kept: rows.kept, base: layout.base(ofTable: table), isHandled: isHandled)
+        kept: rows.kept, base: layout.base(ofTable: table), wayStride: layout.wayStride,
+        isHandled: isHandled)
       start = end
     }
     narrow[Pass.further.rawValue] = tally
   }
 
   /// The codes of a block, with a mark of their own for rows that are not kept.
-  private static func codes(_ column: NarrowCodes, _ rows: Rows) -> Column<UInt8> {
+  private static func codes(_ column: NarrowCodes, _ rows: Rows, dropped: UInt8) -> Column<UInt8> {
     let all = column.bytes(count: rows.block.rowCount)
     guard let kept = rows.kept else { return all }
     var codes = all.elements
     var span = codes.mutableSpan
-    mark(&span, notKeptBy: kept)
+    mark(&span, notKeptBy: kept, as: dropped)
     return Column(copying: codes)
   }
 }

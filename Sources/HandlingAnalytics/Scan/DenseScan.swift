@@ -148,13 +148,16 @@ extension DenseScan.Target {
 }
 
 extension DenseScan.Rows {
+  /// Rows are added one by one where less than one in so many is kept.
+  private static let sparse = 8
+
   /// `nil` when values are too large for packed sums. O(1), O(rows) where a contact that was not handled has a value.
   init?(_ block: ContactBlock, kept: Selection?) throws(ColumnsFault) {
     guard let greatest = try block.greatestPackedValue() else { return nil }
     let counts = try block.markCounts()
     self.block = block
     self.kept = kept
-    areFew = kept.map { $0.count < block.rowCount / ContactTest.sparse } ?? false
+    areFew = kept.map { $0.count < block.rowCount / Self.sparse } ?? false
     self.greatest = greatest
     marks = counts.contains { $0 & ContactMarks.handled == 0 } ? try block.marks() : nil
     let hasStrays = counts.contains {

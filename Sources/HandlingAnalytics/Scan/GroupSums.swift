@@ -70,16 +70,16 @@ struct GroupSums: Sendable {
       into: &span)
   }
 
-  /// Adds the conversations of contacts to their groups. O(entries) over the columns needed.
-  ///
-  /// - Parameter entries: scratch for the block's conversations.
-  mutating func addConversations(
-    _ block: ContactBlock, rows: [UInt32], groups: [UInt32], entries: inout ConversationEntries
-  ) throws(ColumnsFault) {
-    try entries.fill(block, rows: rows, groups: groups)
+  /// Adds conversations to their groups. O(entries).
+  mutating func add(_ entries: ConversationEntries) {
     let spread = needs.spread
     var span = conversations.mutableSpan
     tally(entries, spread: spread, into: &span)
+  }
+
+  /// Adds conversations, each with one entry, to the first group. O(entries).
+  mutating func addToFirst(_ entries: ConversationEntries) {
+    tally(entries, spread: needs.spread, into: &conversations[0])
   }
 
   /// Adds what was found elsewhere of contacts.

@@ -1,9 +1,9 @@
 internal import Columnar
 
-/// Places in tables of 256, one table for each combination of calendar buckets.
+/// Places in tables, one for each combination of calendar buckets.
 ///
-///     table 0, way 0   way 1   way 2   way 3   table 1, way 0  …
-///     ├── 256 codes ──┼───────┼───────┼───────┼───────────────     and 8 places unused behind each way
+///     table 0, way 0      way 1      way 2      way 3      table 1, way 0  …
+///     ├─ codes, dropped ─┼──────────┼──────────┼──────────┼────────────────
 struct NarrowLayout: Sendable {
   /// The stride of the one dimension with codes; 1 when there is none.
   let codeStride: UInt64
@@ -15,10 +15,15 @@ struct NarrowLayout: Sendable {
   let tableStrides: [UInt32]
   let ways: Int
 
-  /// The mark of a row that is not kept.
-  static let dropped = 255
+  /// Places of a way: a power of two of bytes would put the same code of several ways where processors take a read for
+  /// one of what has just been written.
+  let wayStride: Int
+  private let tableSize: Int
+
+  private static let mostCodes = 255
   private static let mostTables = 2_048
-  private static let mostTablesWithWays = 64
+  /// Tables of several ways are to stay in a processor's own cache.
+  private static let mostPlacesWithWays = 64_000
 
   /// `nil` when a question's groups have another form.
   init?(_ plan: ScanPlan) {
@@ -34,7 +39,8 @@ struct NarrowLayout: Sendable {
         codeKeys.append(key)
       }
     }
-    guard codeKeys.count <= 1, plan.shareRadix == 1, codeKeys.allSatisfy({ $0.radix <= Self.dropped }) else {
+    guard codeKeys.count <= 1, plan.shareRadix == 1, codeKeys.allSatisfy({ $0.radix <= Self.mostCodes })
+    else {
       return nil
     }
     codeStride = codeKeys.first?.stride ?? 1
@@ -42,17 +48,19 @@ struct NarrowLayout: Sendable {
     groupOfTable = groups
     // The last dimension's code is the table's last digit, as in the list above.
     tableStrides = radices.indices.map { radices[($0 + 1)...].reduce(1, *) }
-    ways = groups.count <= Self.mostTablesWithWays ? 4 : 1
+    let size = (codeRadix + 8) / 8 * 8
+    let waySize = size.isMultiple(of: 64) ? size + 8 : size
+    ways = groups.count * 4 * waySize <= Self.mostPlacesWithWays ? 4 : 1
+    wayStride = ways > 1 ? waySize : 0
+    tableSize = ways * waySize
   }
 
-  var tableCount: Int { groupOfTable.count }
-  var placeCount: Int { tableCount * tableSize }
-  var wayStride: Int { ways > 1 ? Self.waySize : 0 }
-  private var tableSize: Int { ways * Self.waySize }
+  /// The code of a row that is not kept.
+  var dropped: UInt8 { UInt8(codeRadix) }
 
-  /// Ways of 256 places of 8 bytes would put each code of every second way 4,096 bytes apart, where processors take a
-  /// read for one of what has just been written: a third more time where neighbours share a tag.
-  private static let waySize = 264
+  var tableCount: Int { groupOfTable.count }
+  /// Behind the last way there is room for any code of a byte.
+  var placeCount: Int { tableCount * tableSize + 256 }
 
   /// The first place of a table.
   func base(ofTable table: UInt32) -> Int { Int(table) * tableSize }
@@ -64,9 +72,9 @@ struct NarrowLayout: Sendable {
       let first = groups.count
       let base = table * tableSize
       tally.takeAll(
-        base..<(base + codeRadix), ways: ways, wayStride: Self.waySize, base: 0, into: &tallies, &groups)
+        base..<(base + codeRadix), ways: ways, wayStride: wayStride, base: 0, into: &tallies, &groups)
       for place in first..<groups.count { groups[place] = groupOfTable[table] + groups[place] * codeStride }
-      _ = tally.take(base + Self.dropped, ways: ways, wayStride: Self.waySize)
+      _ = tally.take(base + codeRadix, ways: ways, wayStride: wayStride)
     }
     tally.endDrain()
   }

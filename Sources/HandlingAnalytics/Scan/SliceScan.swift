@@ -55,13 +55,12 @@ struct SliceScan: Sendable {
     for (rows, areSole) in [(sole, true), (others, false)] {
       guard let rows else { continue }
       let isAdded = try addDense(block, rows, ofSole: areSole)
-      guard !isAdded || !areSole && countsConversations else { continue }
-      try addListed(block, rows) { sums, rows, groups, entries in
-        if !isAdded { try sums.addTallies(block, rows: rows, groups: groups) }
-        if countsConversations {
-          try sums.addConversations(block, rows: rows, groups: groups, entries: &entries)
+      if !isAdded {
+        try addListed(block, rows) { sums, rows, groups, entries in
+          try sums.addTallies(block, rows: rows, groups: groups)
         }
       }
+      if countsConversations, !isAdded || !areSole { try addConversations(block, rows) }
     }
     if plan.needs.extras {
       try addListed(block, kept) { sums, rows, groups, entries in
@@ -117,6 +116,28 @@ struct SliceScan: Sendable {
     try add(&groups, keys.rows, entryGroups, &conversations)
   }
 
+  /// Puts the kept contacts together by conversation and group, and adds what comes of it.
+  private mutating func addConversations(_ block: ContactBlock, _ kept: KeptRows) throws {
+    var isInTotal = partition.number > 0
+    if !plan.keys.isEmpty {
+      keys.start(kept, below: block.rowCount)
+      try number(block)
+      groups.grow(to: index.count)
+      try conversations.fill(block, rows: keys.rows, groups: entryGroups)
+      groups.add(conversations)
+      // Where no conversation lies in several groups, the total is over the same entries.
+      if !isInTotal, conversations.areWhole, partition.count == 1 {
+        total.addToFirst(conversations)
+        isInTotal = true
+      }
+    }
+    guard !isInTotal else { return }
+    keys.start(kept, below: block.rowCount)
+    zeroGroups()
+    try conversations.fill(block, rows: keys.rows, groups: entryGroups)
+    total.addToFirst(conversations)
+  }
+
   /// Gives the values of a block to `collector`, under the groups that ``add(_:hidden:)`` has numbered.
   mutating func collect(_ block: ContactBlock, hidden: Selection?, into collector: inout ValueCollector)
     throws
@@ -167,11 +188,24 @@ struct SliceScan: Sendable {
         if mark & ContactMarks.handled != 0 { found[Int(mark >> 4 & 3)] += count }
       }
     case .some(let selection):
-      let marks = try block.marks()
-      let span = marks.span
-      selection.forEach { row in
-        let mark = span[row]
-        if mark & ContactMarks.handled != 0 { found[Int(mark >> 4 & 3)] &+= 1 }
+      // By the marks that occur: all but one are looked for, and the rest have that one.
+      var marks: [UInt8] = []
+      counts.forEach { mark, _ in
+        let kind = mark & (ContactMarks.handled | ContactMarks.basisBits)
+        if !marks.contains(kind) { marks.append(kind) }
+      }
+      var rest = selection.count
+      let column = marks.count > 1 ? try block.marks() : nil
+      for (place, mark) in marks.enumerated() {
+        var count = rest
+        if let column, place + 1 < marks.count {
+          count =
+            selection.filter(
+              column.span, masked: ContactMarks.handled | ContactMarks.basisBits, equal: mark
+            ).count
+        }
+        rest -= count
+        if mark & ContactMarks.handled != 0 { found[Int(mark >> 4 & 3)] += count }
       }
     }
     basis.missing += found[0]
