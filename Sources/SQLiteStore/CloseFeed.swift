@@ -54,12 +54,7 @@ package struct CloseFeed {
       let key = statement.integer(0) ?? 0
       if closes.last?.conversation != key {
         agentSince = .min
-        closes.append(
-          Close(
-            conversation: key, id: statement.text(1) ?? "", endedAt: statement.integer(2) ?? 0,
-            category: statement.integer(3).flatMap(Int32.init(exactly:)),
-            channel: statement.integer(4).flatMap(Int32.init(exactly:)),
-            tags: statement.text(5).map(TagList.tags) ?? []))
+        closes.append(Self.close(statement))
       }
       if let agent = statement.integer(6).flatMap(Int32.init(exactly:)), statement.integer(8) == 0,
         let started = statement.integer(7), started >= agentSince
@@ -70,5 +65,29 @@ package struct CloseFeed {
     }
     statement.reset()
     return closes.sorted(by: Close.precedes)
+  }
+
+  /// Calls `body` with every tagged close in the order in which closes are learnt. O(n log n) in SQLite's sorter, which
+  /// spills to disk.
+  package static func forEachInOrder(of store: Store, _ body: (Close) throws -> Void) throws {
+    let rows = try store.connection.prepare(
+      """
+      SELECT c.key, c.id, c.ended_at, c.category, c.channel, c.tags, (\
+      SELECT t.agent FROM contact AS t WHERE t.conversation = c.key AND t.is_bot = 0 AND t.agent IS NOT NULL \
+      ORDER BY t.started_at DESC, t.key DESC LIMIT 1) \
+      FROM conversation AS c WHERE c.state = 2 AND c.tags <> '[]' ORDER BY c.ended_at, c.id
+      """)
+    while try rows.step() {
+      var close = close(rows)
+      close.agent = rows.integer(6).flatMap(Int32.init(exactly:))
+      try body(close)
+    }
+  }
+
+  private static func close(_ row: SQLiteStatement) -> Close {
+    Close(
+      conversation: row.integer(0) ?? 0, id: row.text(1) ?? "", endedAt: row.integer(2) ?? 0,
+      category: row.integer(3).flatMap(Int32.init(exactly:)),
+      channel: row.integer(4).flatMap(Int32.init(exactly:)), tags: row.text(5).map(TagList.tags) ?? [])
   }
 }

@@ -80,7 +80,9 @@ struct EvaluateTests {
           "\(words): \(result.code) \(result.complaints)")
         #expect(result.output.isEmpty)
       }
-      try fails(["evaluate"], code: 2, "FILE is missing")
+      try fails(["evaluate"], code: 1, "wrapup.sqlite")
+      try fails(["evaluate", "--mapping", "mapping.csv"], code: 2, "mapping of its own")
+      try fails(["evaluate", "--protocol", "split"], code: 2, "FILE whose lines say train or test")
       try fails(["evaluate", "closes.jsonl"], code: 2, "--mapping")
       try fails(Self.words + ["--protocol", "random"], code: 2, "prequential, split")
       try fails(Self.words + ["--by", "agent"], code: 2, "category")
@@ -103,6 +105,28 @@ struct EvaluateTests {
       try Data(#"{"tags":"a"}"#.utf8).write(to: folder.appending(path: "whole.jsonl"))
       try fails(
         ["evaluate", "whole.jsonl", "--category", "unknown", "--protocol", "split"], code: 1, "split")
+    }
+  }
+
+  @Test func theClosesOfAStore() throws {
+    try Tool.inFolder { folder in
+      let rows = (0..<30).map { number in
+        "c\(number),chat,\(number % 2 == 0 ? "Delivery" : "Billing"),\(number % 2 == 0 ? "Late" : "Refund"),"
+          + "2026-01-01T10:00:\(number + 10)Z,2026-01-02T10:00:\(number + 10)Z\n"
+      }
+      try Data(("id,channel,category,tags,startedAt,endedAt\n" + rows.joined()).utf8)
+        .write(to: folder.appending(path: "export.csv"))
+      _ = try Tool.succeed(["import", "export.csv"], in: folder)
+      let json = try Tool.succeed(["evaluate", "--format", "json"], in: folder)
+      let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
+      // All but the first close of each category could be foreseen.
+      #expect(answer.n == 30 && answer.covered == 28 && answer.learnt == 30)
+      #expect(abs(answer.hit1 - 28.0 / 30) < 1e-12)
+      let table = try Tool.succeed(["evaluate", "--by", "category"], in: folder)
+      #expect(table.contains("Delivery") && table.contains("30 conversations ranked"))
+      _ = try Tool.succeed(["open", "c-1", "--channel", "chat", "--store", "live.sqlite"], in: folder)
+      let none = try Tool.succeed(["evaluate", "--store", "live.sqlite"], in: folder)
+      #expect(none.contains("has ended yet"))
     }
   }
 }

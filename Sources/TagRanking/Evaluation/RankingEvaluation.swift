@@ -1,5 +1,15 @@
-/// Ranks and learns a file of closes in their order, and judges the lists.
+/// Ranks and learns closes in their order, and judges the lists.
 package struct RankingEvaluation {
+  /// Which tags are ranked for a close.
+  package enum Candidates: Sendable {
+    /// All, the category being unknown.
+    case all
+    /// Those mapped to its category; all where there are none.
+    case mapped
+    /// Those mapped to its category; where there are none, those chosen in it before.
+    case mappedOrUsed
+  }
+
   /// One close: what was known when it was ranked, and what was chosen.
   package struct Item: Sendable {
     package var category: Int32?
@@ -29,10 +39,13 @@ package struct RankingEvaluation {
   }
 
   private let categoryNames: [String]
-  private let isCategoryKnown: Bool
+  private let candidates: Candidates
+  private var isCategoryKnown: Bool { report.isCategoryKnown }
   private let ranker: TagRanker
   private let allTags: [Int32]
   private let mapped: [Int32: [Int32]]
+  /// Tags chosen so far in categories without a mapping, by name.
+  private var used: [Int32: [Int32]] = [:]
   private var model = UsageModel()
   private let scorer = TextScorer()
   private var reader = TextScorer.Reader()
@@ -46,11 +59,11 @@ package struct RankingEvaluation {
   ///   - mapping: pairs of category and tag.
   package init(
     tags: [String], categories: [String], mapping: [(category: Int32, tag: Int32)],
-    order: EvaluationReport.Order,
-    isCategoryKnown: Bool
+    order: EvaluationReport.Order, candidates: Candidates
   ) {
     categoryNames = categories
-    self.isCategoryKnown = isCategoryKnown
+    self.candidates = candidates
+    let isCategoryKnown = if case .all = candidates { false } else { true }
     ranker = TagRanker(names: tags, mapping: isCategoryKnown ? mapping : [])
     allTags = ranker.byName(tags.indices.map { Int32($0 + 1) })
     mapped = Dictionary(grouping: mapping, by: \.category).mapValues { [ranker] in
@@ -59,7 +72,7 @@ package struct RankingEvaluation {
     report = EvaluationReport(order: order, isCategoryKnown: isCategoryKnown)
   }
 
-  /// Goes through all closes. O(closes × (learning + ranking)).
+  /// Goes through all closes of a file. O(closes × (learning + ranking)).
   package mutating func run(_ items: [Item], progress: (Int) -> Void = { _ in }) -> EvaluationReport {
     for (place, item) in items.enumerated() {
       if place % 256 == 0 { progress(place) }
@@ -67,20 +80,43 @@ package struct RankingEvaluation {
       if report.order == .prequential || !item.isTest { learn(item) }
     }
     if report.order == .split { for item in items where item.isTest { judge(item) } }
+    return finished
+  }
+
+  /// Ranks the next close, judges the list, and learns what was chosen. O(learning + ranking).
+  package mutating func judgeAndLearn(_ item: Item) {
+    judge(item)
+    learn(item)
+  }
+
+  /// What was found so far. O(closes × log closes).
+  package var finished: EvaluationReport {
+    var report = report
     report.categories = byCategory.values.sorted { ($0.category ?? "") < ($1.category ?? "") }
     report.ranking = EvaluationReport.Timing(times.ranking)
     report.learning = EvaluationReport.Timing(times.learning)
     return report
   }
 
-  private func candidates(_ item: Item) -> [Int32] {
+  private func tags(for item: Item) -> [Int32] {
     guard isCategoryKnown, let category = item.category else { return allTags }
-    return mapped[category] ?? allTags
+    if let mapped = mapped[category] { return mapped }
+    if case .mappedOrUsed = candidates { return used[category] ?? [] }
+    return allTags
+  }
+
+  private mutating func noteUse(_ item: Item) {
+    guard case .mappedOrUsed = candidates, let category = item.category, mapped[category] == nil else {
+      return
+    }
+    let known = used[category] ?? []
+    let new = item.chosen.filter { !known.contains($0) }
+    if !new.isEmpty { used[category] = ranker.byName(known + new) }
   }
 
   private mutating func learn(_ item: Item) {
     let start = ContinuousClock.now
-    let candidates = candidates(item)
+    let candidates = tags(for: item)
     if !item.text.isEmpty {
       scorer.learn(
         item.text, category: isCategoryKnown ? item.category : nil, candidates: candidates,
@@ -91,11 +127,12 @@ package struct RankingEvaluation {
         tags: item.chosen, category: item.category, channel: item.channel, agent: item.agent,
         endedAt: item.endedAt))
     times.learning.append(start.duration(to: .now) / .microseconds(1))
+    noteUse(item)
     report.learnt += 1
   }
 
   private mutating func judge(_ item: Item) {
-    let candidates = candidates(item)
+    let candidates = tags(for: item)
     let start = ContinuousClock.now
     let list = ranked(candidates, item)
     times.ranking.append(start.duration(to: .now) / .microseconds(1))

@@ -4,9 +4,10 @@ internal import WrapUpEngine
 extension Command {
   static let evaluate = Command(
     name: "evaluate", summary: "how well tags would have been ranked, measured on closed conversations",
-    operands: "FILE", operandCount: 1...1,
+    operands: "[FILE]", operandCount: 0...1,
     options: [
-      Option(name: "--mapping", value: "FILE", summary: "a CSV with the columns category and tag"),
+      Option(
+        name: "--mapping", value: "FILE", summary: "of a FILE: a CSV with the columns category and tag"),
       Option(
         name: "--protocol", value: "ORDER",
         summary: "prequential (default: rank each, then learn it) or split (learn train, rank test)"),
@@ -15,11 +16,13 @@ extension Command {
         summary: "known (default: its mapped tags are ranked) or unknown (all tags, by the text alone)"),
       Option(name: "--by", value: "DIMENSION", summary: "category: a row for each besides the whole"),
       Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
+      .store,
     ],
     examples: [
+      ("wrapup evaluate --by category", "the closes of the store, each ranked by what was known before it"),
       (
         "wrapup evaluate closes.jsonl --mapping mapping.csv",
-        "each close ranked by what was known before it"
+        "the same for a file of closes with texts"
       ),
       (
         "wrapup evaluate closes.jsonl --mapping mapping.csv --protocol split --format json",
@@ -27,6 +30,10 @@ extension Command {
       ),
     ],
     notes: [
+      """
+      Without FILE, the tagged conversations of the store that have ended are gone through in the order in which they
+      did. Tags mapped to the category are ranked; where none are, those chosen in it before.
+      """,
       """
       FILE is JSON Lines, one closed conversation a line, in the order in which they are learnt; - is standard input:
         {"category":"Delivery","tags":["Refund"],"text":"where is my parcel?","endedAt":"2016-02-29T14:05:00Z"}
@@ -37,7 +44,7 @@ extension Command {
         ndcg5: discounted gain among the first five, each right tag 1. Intervals hold in 95 of 100 samples.
       """,
       """
-      This ranks by text, mapping and use; 'wrapup recommend' ranks by mapping and use alone so far.
+      A FILE is ranked by text, mapping and use, a store as 'wrapup recommend' does so far: by mapping and use alone.
       """,
     ],
     run: runEvaluate)
@@ -51,23 +58,46 @@ extension Command {
     if let dimension = arguments["--by"], dimension.lowercased() != "category" {
       throw arguments.error("--by can't be \"\(dimension)\": it is category")
     }
+    let report =
+      try arguments.operands.first.map { try fileReport($0, order, knowledge, arguments) }
+      ?? storeReport(order, knowledge, arguments)
+    if Terminal.showsProgress { Terminal.progress("") }
+    let rendering = EvaluationRendering(report: report, showsCategories: arguments.has("--by"))
+    Terminal.say(rendering.text(as: form, isStyled: Terminal.isStyled))
+  }
+
+  private static func storeReport(
+    _ order: EvaluationReport.Order, _ knowledge: Knowledge, _ arguments: Arguments
+  ) throws -> EvaluationReport {
+    if arguments.has("--mapping") {
+      throw arguments.error("--mapping is for a FILE: the store has a mapping of its own")
+    }
+    if order == .split {
+      throw arguments.error("--protocol split is for a FILE whose lines say train or test: leave it out")
+    }
+    return try WrapUp.opened(arguments, creating: false).evaluate(isCategoryKnown: knowledge == .known) {
+      done in
+      if Terminal.showsProgress { Terminal.progress(Phrase.grouped(done)) }
+    }
+  }
+
+  private static func fileReport(
+    _ file: String, _ order: EvaluationReport.Order, _ knowledge: Knowledge, _ arguments: Arguments
+  ) throws -> EvaluationReport {
     if knowledge == .known, !arguments.has("--mapping") {
       throw arguments.error(
         "--category known ranks the tags mapped to it: name the mapping with --mapping, or say --category unknown"
       )
     }
-    if arguments.operands[0] == "-", arguments["--mapping"] == "-" {
+    if file == "-", arguments["--mapping"] == "-" {
       throw arguments.error("- is standard input, which can be read once")
     }
-    var evaluation = FileEvaluation(arguments.operands[0], mapping: arguments["--mapping"])
+    var evaluation = FileEvaluation(file, mapping: arguments["--mapping"])
     if Terminal.showsProgress {
       evaluation.progress = { done, total in
         Terminal.progress("\(Phrase.grouped(done)) of \(Phrase.grouped(total))")
       }
     }
-    let report = try evaluation.report(order: order, isCategoryKnown: knowledge == .known)
-    if Terminal.showsProgress { Terminal.progress("") }
-    let rendering = EvaluationRendering(report: report, showsCategories: arguments.has("--by"))
-    Terminal.say(rendering.text(as: form, isStyled: Terminal.isStyled))
+    return try evaluation.report(order: order, isCategoryKnown: knowledge == .known)
   }
 }

@@ -37,8 +37,10 @@ struct EvaluationRendering {
 
   /// What the figures rest on.
   private var notes: [String] {
-    let judged = report.total.qualities[.wrapup]?.n ?? 0
-    let covered = judged > 0 ? Double(report.covered) / Double(judged) * 100 : 0
+    guard let judged = report.total.qualities[.wrapup]?.n else {
+      return ["No tagged conversation of this store has ended yet: there is nothing to rank."]
+    }
+    let covered = Double(report.covered) / Double(judged) * 100
     func times(_ timing: EvaluationReport.Timing) -> String {
       "\(FigureText.decimal(timing.median, places: 1)) µs (99 of 100 at most \(FigureText.decimal(timing.p99, places: 1)))"
     }
