@@ -22,7 +22,7 @@ let layers: [(name: String, imports: [String])] = [
   ("MappedFiles", []),
   ("HandlingAnalytics", ["Columnar", "Conversations", "CivilTime", "MappedFiles"]),
   ("TagRanking", ["Conversations", "MappedFiles"]),
-  ("ConversationFiles", ["Conversations", "CivilTime"]),
+  ("ConversationFiles", ["CLanes", "Conversations", "CivilTime"]),
   ("SQLiteStore", ["CSQLite", "Conversations"]),
   (
     "WrapUpEngine",

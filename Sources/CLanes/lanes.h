@@ -67,5 +67,11 @@ static inline void wrapup_replace_dropped(
   }
 }
 
+/// Which of sixteen bytes are one of two, the first lowest.
+static inline uint32_t wrapup_find_either(const void *bytes, uint8_t a, uint8_t b) {
+  wrapup_bytes lanes = *(const wrapup_bytes *)bytes;
+  return (uint32_t)WRAPUP_LANES((lanes == a) | (lanes == b));
+}
+
 /// Has the processor fetch what will soon be read; no address is wrong.
 static inline void wrapup_fetch(const void *address) { __builtin_prefetch(address); }

@@ -15,7 +15,7 @@ struct ArchitectureTests {
     "MappedFiles": ["Glibc"],
     "HandlingAnalytics": ["Columnar", "Conversations", "CivilTime", "MappedFiles"],
     "TagRanking": ["Conversations", "MappedFiles"],
-    "ConversationFiles": ["Conversations", "CivilTime", "Glibc", "FoundationEssentials"],
+    "ConversationFiles": ["CLanes", "Conversations", "CivilTime", "Glibc", "FoundationEssentials"],
     "SQLiteStore": ["CSQLite", "Conversations", "Glibc"],
     "WrapUpEngine": [
       "Columnar", "Conversations", "CivilTime", "MappedFiles", "HandlingAnalytics", "TagRanking",

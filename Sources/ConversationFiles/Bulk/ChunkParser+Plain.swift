@@ -1,3 +1,4 @@
+internal import CLanes
 internal import Conversations
 
 extension ChunkParser {
@@ -115,23 +116,11 @@ extension ChunkParser {
   /// The delimiter or line feed that ends the cell at `place`.
   @unsafe @inline(__always)
   private func cellEnd(_ place: UnsafeRawPointer) -> UnsafeRawPointer {
-    let delimiters = ByteWord.eight(delimiter)
-    let lineFeeds = ByteWord.eight(CSVByte.lineFeed)
-    func marks(_ at: UnsafeRawPointer) -> UInt64 {
-      let word = unsafe PlainCell.word(at)
-      let (one, other) = (word ^ delimiters, word ^ lineFeeds)
-      // The lowest mark is right; a borrow makes wrong ones above it only.
-      return ((one &- ByteWord.eight(1)) & ~one | (other &- ByteWord.eight(1)) & ~other) & ByteWord.highBits
-    }
     var at = unsafe place
     while true {
-      // Two words at a time: whether a name has more than seven bytes can't be foretold, that it has less than sixteen
-      // nearly always.
-      let (first, second) = unsafe (marks(at), marks(at + 8))
-      if first | second != 0 {
-        let isFirst = first != 0
-        return unsafe at + ((isFirst ? first : second).trailingZeroBitCount / 8 &+ (isFirst ? 0 : 8))
-      }
+      // Sixteen bytes at a time: that a cell has less is true nearly always.
+      let marks = unsafe wrapup_find_either(at, delimiter, CSVByte.lineFeed)
+      if marks != 0 { return unsafe at + marks.trailingZeroBitCount }
       unsafe at += 16
     }
   }
