@@ -129,4 +129,19 @@ struct EvaluateTests {
       #expect(none.contains("has ended yet"))
     }
   }
+
+  /// A link that the mapping lacks is made up for by the first close that chooses the tag.
+  @Test(arguments: ["split", "prequential"]) func aMissingLink(order: String) throws {
+    try Self.inFolder { folder in
+      let less = Self.mapping.replacing("Billing,Refund\n", with: "")
+      try Data(less.utf8).write(to: folder.appending(path: "less.csv"))
+      let json = try Tool.succeed(
+        ["evaluate", "closes.jsonl", "--mapping", "less.csv", "--protocol", order, "--format", "json"],
+        in: folder)
+      let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
+      // Only the first refund was nowhere in the list.
+      #expect(answer.covered == (order == "split" ? 20 : 59))
+      #expect(answer.hit5 >= 0.98)
+    }
+  }
 }

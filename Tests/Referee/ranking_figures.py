@@ -1,6 +1,6 @@
 """Measures `wrapup evaluate` on real data sets and holds its figures to a reference scorer's.
 
-Usage: ranking_figures.py TOOL DATA [--set NAME]
+Usage: ranking_figures.py TOOL DATA [--set NAME] [--removed-links]
 
 DATA holds NAME.jsonl.gz and NAME.mapping.csv. Prints hit@1/nDCG@5 in % for every set and protocol with the difference
 to the reference, the means, and times; ends with 1 when a figure is more than 0.3 points below the reference, or the
@@ -8,8 +8,10 @@ mean of a protocol below the reference's.
 """
 
 import argparse
+import csv
 import gzip
 import json
+import random
 import subprocess
 import sys
 import tempfile
@@ -41,14 +43,53 @@ def figures(tool: str, rows: Path, mapping: Path, order: str, category: str) -> 
     return json.loads(answer.stdout)
 
 
+def without_links(mapping: Path, target: Path) -> set[tuple[str, str]]:
+    """Writes the mapping without a seeded fifth of its links, and returns those."""
+    with mapping.open(newline="") as source:
+        links = sorted({(row["category"], row["tag"]) for row in csv.DictReader(source)})
+    removed = set(random.Random(20).sample(links, len(links) // 5))
+    with target.open("w", newline="") as sink:
+        csv.writer(sink).writerows([("category", "tag"), *(link for link in links if link not in removed)])
+    return removed
+
+
+def report_removed_links(tool: str, name: str, rows: Path, mapping: Path) -> None:
+    """Prints what every known-category cell becomes when a fifth of the links is missing.
+
+    The fall is of hit@5 over the items that chose a removed link, all others taken to have stayed as they were.
+    """
+    less = rows.with_suffix(".csv")
+    removed = without_links(mapping, less)
+    items = [json.loads(line) for line in rows.read_text().splitlines()]
+    for order in ("split", "prequential"):
+        judged = [item for item in items if item.get("tags")]
+        if order == "split":
+            judged = [item for item in judged if item["split"] == "test"]
+        affected = sum(any((item.get("category"), tag) in removed for tag in item["tags"]) for item in judged)
+        whole, part = (figures(tool, rows, path, order, "known") for path in (mapping, less))
+        cells = ["%.1f -> %.1f" % (100 * whole[key], 100 * part[key]) for key in ("hit1", "hit5", "ndcg5")]
+        fall = 100 * (whole["hit5"] - part["hit5"]) * len(judged) / affected
+        cells += [f"{fall:.1f}"]
+        print(f"| {name}, {order} | {affected} of {len(judged)} | " + " | ".join(cells) + " |", flush=True)
+
+
 def main() -> int:
     """Runs every set by every protocol."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("tool")
     parser.add_argument("data", type=Path)
     parser.add_argument("--set", choices=sorted(REFERENCE))
+    parser.add_argument("--removed-links", action="store_true", help="the known category without a fifth of the links")
     arguments = parser.parse_args()
     names = [arguments.set] if arguments.set else list(REFERENCE)
+    if arguments.removed_links:
+        print("| set | affected | hit@1 | hit@5 | nDCG@5 | hit@5 lost by the affected |\n|---|---|---|---|---|---|")
+        with tempfile.TemporaryDirectory() as folder:
+            for name in names:
+                rows = Path(folder) / f"{name}.jsonl"
+                rows.write_bytes(gzip.decompress((arguments.data / f"{name}.jsonl.gz").read_bytes()))
+                report_removed_links(arguments.tool, name, rows, arguments.data / f"{name}.mapping.csv")
+        return 0
     complaints: list[str] = []
     found: dict[str, list[tuple[float, float]]] = {}
     print("| set | " + " | ".join(f"{order}, {category}" for order, category in PROTOCOLS) + " | rank, learn µs |")

@@ -4,8 +4,9 @@ package struct RankingEvaluation {
   package enum Candidates: Sendable {
     /// All, the category being unknown.
     case all
-    /// Those mapped to its category; all where there are none.
-    case mapped
+    /// Those mapped to its category, and those chosen in it before: a text may speak for a link that the mapping lacks.
+    /// All where none are mapped.
+    case mappedAndUsed
     /// Those mapped to its category; where there are none, those chosen in it before.
     case mappedOrUsed
   }
@@ -44,8 +45,8 @@ package struct RankingEvaluation {
   private let ranker: TagRanker
   private let allTags: [Int32]
   private let mapped: [Int32: [Int32]]
-  /// Tags chosen so far in categories without a mapping, by name.
-  private var used: [Int32: [Int32]] = [:]
+  /// What is ranked in each category so far, by name.
+  private var listed: [Int32: [Int32]]
   private var model = UsageModel()
   private let scorer = TextScorer()
   private var reader = TextScorer.Reader()
@@ -69,6 +70,7 @@ package struct RankingEvaluation {
     mapped = Dictionary(grouping: mapping, by: \.category).mapValues { [ranker] in
       ranker.byName(Array(Set($0.map(\.tag))))
     }
+    listed = mapped
     report = EvaluationReport(order: order, isCategoryKnown: isCategoryKnown)
   }
 
@@ -100,18 +102,21 @@ package struct RankingEvaluation {
 
   private func tags(for item: Item) -> [Int32] {
     guard isCategoryKnown, let category = item.category else { return allTags }
-    if let mapped = mapped[category] { return mapped }
-    if case .mappedOrUsed = candidates { return used[category] ?? [] }
+    if let listed = listed[category] { return listed }
+    if case .mappedOrUsed = candidates { return [] }
     return allTags
   }
 
   private mutating func noteUse(_ item: Item) {
-    guard case .mappedOrUsed = candidates, let category = item.category, mapped[category] == nil else {
-      return
+    guard let category = item.category else { return }
+    switch candidates {
+    case .all: return
+    case .mappedAndUsed: if mapped[category] == nil { return }
+    case .mappedOrUsed: if mapped[category] != nil { return }
     }
-    let known = used[category] ?? []
+    let known = listed[category] ?? []
     let new = item.chosen.filter { !known.contains($0) }
-    if !new.isEmpty { used[category] = ranker.byName(known + new) }
+    if !new.isEmpty { listed[category] = ranker.byName(known + new) }
   }
 
   private mutating func learn(_ item: Item) {

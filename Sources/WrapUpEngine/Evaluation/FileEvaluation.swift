@@ -71,7 +71,7 @@ public struct FileEvaluation: Sendable {
     guard tags.names.count <= Bounds.tags else { throw .tooManyNames(field: "tags", limit: Bounds.tags) }
     var evaluation = RankingEvaluation(
       tags: tags.names, categories: categories.names, mapping: mapping, order: order,
-      candidates: isCategoryKnown ? .mapped : .all)
+      candidates: isCategoryKnown ? .mappedAndUsed : .all)
     return evaluation.run(items) { [items] done in progress(done, items.count) }
   }
 

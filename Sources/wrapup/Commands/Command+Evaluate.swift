@@ -37,6 +37,7 @@ extension Command {
       """
       FILE is JSON Lines, one closed conversation a line, in the order in which they are learnt; - is standard input:
         {"category":"Delivery","tags":["Refund"],"text":"where is my parcel?","endedAt":"2016-02-29T14:05:00Z"}
+        Ranked are the tags mapped to the category and those chosen in it before.
         Keys: tags (a list, or one text with ; between), text, category, channel, agent, endedAt, startedAt, split.
       """,
       """
