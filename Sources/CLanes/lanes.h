@@ -18,7 +18,7 @@ typedef _Bool wrapup_bits __attribute__((ext_vector_type(16)));
     (uint64_t)half;                                                         \
   })
 
-/// Runs a statement for each of `count` words of rows of which any is kept.
+/// Sets in `words` the bits of the kept rows for which a comparison holds; what has no kept row is not read.
 #define WRAPUP_EACH_WORD(lane_type, values, comparison)                                      \
   const lane_type *all = (values);                                                           \
   for (size_t word = 0; word < count; word++) {                                              \

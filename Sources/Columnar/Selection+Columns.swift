@@ -15,7 +15,7 @@ extension Selection {
   package init(_ values: [Int64], in range: ClosedRange<Int64>) {
     let values = values.span
     self.init(rowCount: values.count) { row in
-      // Safe: as above.
+      // Safe: rows are below the count.
       unsafe values[unchecked: row] >= range.lowerBound && values[unchecked: row] <= range.upperBound
     }
   }
