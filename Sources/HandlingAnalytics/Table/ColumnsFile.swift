@@ -19,7 +19,9 @@
 /// u64, 48 `length` u64, 56 `checksum` u64, verified when the segment is first touched; see ``Checksum``.
 ///
 /// **Columns** 1-26 are those of ``ColumnID``, with an element for each row of their block:
-/// - keys and instants (1-5): u32 distances from `base`, all ones = missing; where they would not fit, whole i64;
+/// - keys and instants (1-5): u32 distances from `base`, all ones = missing; where they would not fit, whole i64; start
+///   and end of contacts (3, 4), where that is shorter, as u16 distances before (5) plus one, 0 = missing, all ones = the
+///   next of the u32 distances that stand behind them;
 /// - handling time (6): u32 seconds, all ones = missing;
 /// - marks (7): u8, see ``ContactMarks``;
 /// - codes (8-12, 19-24; 0 = none, else the place among the names, from 1) and durations plus one (15-18, 0 = missing):
@@ -49,7 +51,7 @@
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
   static let magic = Array("WRAPCOLS".utf8)
-  static let version: UInt32 = 4
+  static let version: UInt32 = 5
   static let headerSize = 128
   static let entrySize = 64
   static let alignment = 64

@@ -28,7 +28,8 @@ package struct ContactBlock: Sendable {
       }
       guard segment.byteCount.isMultiple(of: Int(segment.width)) else { return nil }
       let count = segment.byteCount / Int(segment.width)
-      if !column.isList, count != rowCount { return nil }
+      let isLonger = column.mayBeDistances && segment.width == 2
+      if !column.isList, isLonger ? count < rowCount : count != rowCount { return nil }
     }
     self.segments = segments
   }
@@ -48,6 +49,8 @@ package struct ContactBlock: Sendable {
     switch segment.width {
     case 4: return .narrow(base: segment.base, segment.column(of: UInt32.self))
     case 8: return .wide(segment.column(of: Int64.self))
+    case 2 where column.mayBeDistances:
+      return .wide(Column(of: InstantDistances.decoded(segment, before: try offsets(.reportedAt))))
     default: throw .damaged
     }
   }
@@ -164,6 +167,8 @@ package struct ContactBlock: Sendable {
         last = row
       }
       return true
+    case .startedAt where segment.width == 2, .endedAt where segment.width == 2:
+      return InstantDistances.isPlausible(segment, rowCount: rowCount)
     case .markCounts:
       guard segment.width == 4 else { return false }
       return MarkCounts(segment.column(of: UInt32.self)).count() == rowCount

@@ -24,12 +24,13 @@ struct EncodedBlock {
       }
     }
     let marks = Self.marks(of: rows, order: order)
+    let reportedAt = order.map { rows.reportedAt[$0] }
     var segments = [
       Self.offsets(.conversation, order.map { rows.conversations[$0] }),
       Self.offsets(.contact, order.map { rows.contacts[$0] }),
-      Self.offsets(.startedAt, order.map { rows.startedAt[$0] }),
-      Self.offsets(.endedAt, order.map { rows.endedAt[$0] }),
-      Self.offsets(.reportedAt, order.map { rows.reportedAt[$0] }),
+      Self.instants(.startedAt, order.map { rows.startedAt[$0] }, before: reportedAt),
+      Self.instants(.endedAt, order.map { rows.endedAt[$0] }, before: reportedAt),
+      Self.offsets(.reportedAt, reportedAt),
       Self.bytes(.marks, marks),
       Self.counts(of: marks),
       Self.codes(.firstTag, firstTags),
@@ -112,6 +113,16 @@ struct EncodedBlock {
     return EncodedSegment(
       column: column.rawValue, width: isNarrow ? 4 : 8, base: base, least: least, greatest: greatest,
       bytes: bytes)
+  }
+
+  /// Instants of contacts: by the ends of their conversations, where that is shorter.
+  private static func instants(_ column: ColumnID, _ values: [Int64], before reportedAt: [Int64])
+    -> EncodedSegment
+  {
+    let whole = offsets(column, values)
+    guard let bytes = InstantDistances.encoded(values, before: reportedAt) else { return whole }
+    return EncodedSegment(
+      column: whole.column, width: 2, base: 0, least: whole.least, greatest: whole.greatest, bytes: bytes)
   }
 
   private static func codes(_ column: ColumnID, _ codes: [UInt32]) -> EncodedSegment {

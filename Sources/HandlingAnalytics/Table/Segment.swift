@@ -47,6 +47,9 @@ package enum ColumnID: UInt16, CaseIterable, Sendable {
     }
   }
 
+  /// Whether it may be kept as distances before the ends of conversations: see ``InstantDistances``.
+  var mayBeDistances: Bool { self == .startedAt || self == .endedAt }
+
   /// Columns that list some rows or facts of a block instead of having an element for each row.
   var isList: Bool {
     switch self {

@@ -38,8 +38,8 @@ struct ColumnsFileTests {
       Contact.simple(1, seconds: 1, at: -span / 2), .simple(2, seconds: 2, at: span - span / 2),
     ]
     let table = contacts.table()
-    let startedAt = try table.base[0].offsets(.startedAt)
-    if case .narrow(_, _) = startedAt { #expect(beyond == 0) } else { #expect(beyond > 0) }
+    let reportedAt = try table.base[0].offsets(.reportedAt)
+    if case .narrow(_, _) = reportedAt { #expect(beyond == 0) } else { #expect(beyond > 0) }
     #expect(try table.everyContact() == contacts)
   }
 
@@ -82,11 +82,11 @@ struct ColumnsFileTests {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
     var bytes = try folder.bytes(of: folder.path)
-    #expect(Array(bytes[8..<12]) == [4, 0, 0, 0])
-    bytes[8] = 5
+    #expect(Array(bytes[8..<12]) == [5, 0, 0, 0])
+    bytes[8] = 6
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .newer)
-    bytes[8] = 3
+    bytes[8] = 4
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .stale)
   }
