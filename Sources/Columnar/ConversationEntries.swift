@@ -97,8 +97,6 @@ package struct ConversationEntries: Sendable {
     _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>
   ) {
     makeRoom(for: contactRows.count)
-    areWhole = fillRuns(contactRows, contactGroups, seconds, contactMarks, bits, conversations: conversations)
-    if areWhole { return }
     // The lists are taken out of `self` while they are filled: what is written to needs no check then.
     var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
     (self.rows, self.groups, self.values, self.marks) = ([], [], [], [])
@@ -106,6 +104,26 @@ package struct ConversationEntries: Sendable {
     var groupSpan = groups.mutableSpan
     var valueSpan = values.mutableSpan
     var markSpan = marks.mutableSpan
+    let runs = Self.fillRuns(
+      contactRows, contactGroups, seconds, contactMarks, bits, conversations: conversations, &rowSpan,
+      &groupSpan, &valueSpan, &markSpan)
+    areWhole = runs != nil
+    count =
+      runs
+      ?? fillGroups(
+        contactRows, contactGroups, seconds, contactMarks, bits, conversations: conversations, &rowSpan,
+        &groupSpan, &valueSpan, &markSpan)
+    (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
+  }
+
+  /// Fills whatever the groups are; the number of entries.
+  @inline(__always)
+  private mutating func fillGroups<Key: FixedWidthInteger>(
+    _ contactRows: [UInt32], _ contactGroups: [UInt32], _ seconds: Span<UInt32>,
+    _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>,
+    _ rows: inout MutableSpan<UInt32>, _ groups: inout MutableSpan<UInt32>,
+    _ values: inout MutableSpan<UInt64>, _ marks: inout MutableSpan<UInt8>
+  ) -> Int {
     var next = 0
     var entry = 0
     while entry < contactRows.count {
@@ -132,36 +150,31 @@ package struct ConversationEntries: Sendable {
             entry &+= 1
           }
           for part in Self.merged(&parts) {
-            Self.put(part, at: next, &rowSpan, &groupSpan, &valueSpan, &markSpan)
+            Self.put(part, at: next, &rows, &groups, &values, &marks)
             next &+= 1
           }
           continue
         }
       }
-      Self.put(part, at: next, &rowSpan, &groupSpan, &valueSpan, &markSpan)
+      Self.put(part, at: next, &rows, &groups, &values, &marks)
       next &+= 1
     }
-    (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
-    count = next
+    return next
   }
 
-  /// Fills where each conversation lies in one group, as all do in groups by what is a conversation's own; false, with
-  /// no entries, where one does not. O(entries), without a branch that depends on what is in them.
+  /// Fills where each conversation lies in one group, as all do in groups by what is a conversation's own; the
+  /// number of entries, `nil` where one does not. O(entries), without a branch that depends on what is in them.
   @inline(__always)
-  private mutating func fillRuns<Key: FixedWidthInteger>(
+  private static func fillRuns<Key: FixedWidthInteger>(
     _ contactRows: [UInt32], _ contactGroups: [UInt32], _ seconds: Span<UInt32>,
-    _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>
-  ) -> Bool {
-    guard let firstRow = contactRows.first, let lastRow = contactRows.last else { return true }
+    _ contactMarks: Span<UInt8>, _ bits: MarkBits, conversations: Span<Key>,
+    _ rows: inout MutableSpan<UInt32>, _ groups: inout MutableSpan<UInt32>,
+    _ values: inout MutableSpan<UInt64>, _ marks: inout MutableSpan<UInt8>
+  ) -> Int? {
+    guard let firstRow = contactRows.first, let lastRow = contactRows.last else { return 0 }
     precondition(
       contactGroups.count == contactRows.count && seconds.count == conversations.count
         && contactMarks.count == conversations.count && Int(lastRow) < conversations.count)
-    var (rows, groups, values, marks) = (self.rows, self.groups, self.values, self.marks)
-    (self.rows, self.groups, self.values, self.marks) = ([], [], [], [])
-    var rowSpan = rows.mutableSpan
-    var groupSpan = groups.mutableSpan
-    var valueSpan = values.mutableSpan
-    var markSpan = marks.mutableSpan
     var lastKey = ~conversations[Int(firstRow)]
     var lastGroup: UInt32 = 0
     var isSpread = false
@@ -186,22 +199,20 @@ package struct ConversationEntries: Sendable {
         let isHuman = isHandled && mark & bits.bot == 0
         let kept: UInt64 = continues ? .max : 0
         found = found & UInt8(truncatingIfNeeded: kept)
-        found |= isHandled ? (hasValue ? Self.handled : Self.handled | Self.incomplete) : 0
-        found |= isHuman ? Self.humanHandled : 0
+        found |= isHandled ? (hasValue ? handled : handled | incomplete) : 0
+        found |= isHuman ? humanHandled : 0
         // Safe: at most 65,536 contacts of less than 2^32 seconds each.
         sum = (sum & kept) &+ (hasValue ? UInt64(value) : 0)
         next &+= continues ? 0 : 1
-        unsafe rowSpan[unchecked: next] = UInt32(truncatingIfNeeded: row)
-        unsafe groupSpan[unchecked: next] = group
-        unsafe valueSpan[unchecked: next] =
-          found & (Self.handled | Self.incomplete) == Self.handled ? sum : missingValue
-        unsafe markSpan[unchecked: next] = found & (Self.handled | Self.humanHandled)
+        unsafe rows[unchecked: next] = UInt32(truncatingIfNeeded: row)
+        unsafe groups[unchecked: next] = group
+        unsafe values[unchecked: next] =
+          found & (handled | incomplete) == handled ? sum : missingValue
+        unsafe marks[unchecked: next] = found & (handled | humanHandled)
       }
       entry &+= 1024
     }
-    (self.rows, self.groups, self.values, self.marks) = (rows, groups, values, marks)
-    count = isSpread ? 0 : next + 1
-    return !isSpread
+    return isSpread ? nil : next + 1
   }
 
   @inline(__always)
