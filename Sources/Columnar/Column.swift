@@ -43,8 +43,9 @@ package struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable 
 
   /// Copies elements to the heap. O(elements).
   package init(of elements: [Element]) {
-    // Safe: plain values, copied before this returns.
-    self.init(copying: unsafe elements.withUnsafeBytes { unsafe Array($0) })
+    let heap = HeapBytes(copying: elements)
+    // Safe: the column holds `heap`, whose buffer never changes.
+    unsafe self.init(viewing: heap.buffer, ownedBy: heap)
   }
 
   /// The same bytes as elements of another width.

@@ -4,10 +4,14 @@ package final class HeapBytes: @unchecked Sendable {
   // Safe: written in `init` only, read through immutable columns, freed with the last owner.
   private let storage: UnsafeMutableRawBufferPointer
 
-  /// Copies `bytes` to memory aligned for every element type. O(bytes).
-  package init(copying bytes: [UInt8]) {
-    unsafe storage = .allocate(byteCount: bytes.count, alignment: 64)
-    unsafe storage.copyBytes(from: bytes)
+  /// Copies the bytes of `elements` to memory aligned for every element type. O(elements).
+  package init<Element: BitwiseCopyable>(copying elements: [Element]) {
+    // Safe: plain values, whose bytes are copied to memory of the same size.
+    unsafe storage = elements.withUnsafeBytes {
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: $0.count, alignment: 64)
+      unsafe copy.copyMemory(from: $0)
+      return unsafe copy
+    }
   }
 
   deinit {

@@ -144,6 +144,7 @@ extension ColumnsFile {
     let block: UInt32
     let rows: Int
     private let width: UInt8
+    private let bits: UInt8
     private let base: Int64
     private let least: Int64
     private let greatest: Int64
@@ -153,7 +154,7 @@ extension ColumnsFile {
     init?(_ bytes: RawSpan, at offset: Int, limit: Int) {
       var reader = ByteReader(bytes, at: offset)
       guard let column = reader.next(UInt16.self), let width = reader.next(UInt8.self),
-        reader.next(UInt8.self) != nil, let block = reader.next(UInt32.self),
+        let bits = reader.next(UInt8.self), let block = reader.next(UInt32.self),
         let rows = reader.next(UInt64.self), let base = reader.next(Int64.self),
         let least = reader.next(Int64.self), let greatest = reader.next(Int64.self),
         let start = reader.next(UInt64.self), let length = reader.next(UInt64.self),
@@ -165,6 +166,7 @@ extension ColumnsFile {
       self.block = block
       self.rows = Int(rows)
       self.width = width
+      self.bits = bits
       self.base = base
       self.least = least
       self.greatest = greatest
@@ -174,7 +176,7 @@ extension ColumnsFile {
 
     func segment(in file: MappedFile) -> StoredSegment {
       unsafe StoredSegment(
-        width: width, base: base, least: least, greatest: greatest,
+        width: width, bits: bits, base: base, least: least, greatest: greatest,
         // Safe: the range was checked to lie within the file, which the column keeps mapped.
         bytes: Column(viewing: file.buffer(range), ownedBy: file), checksum: checksum)
     }

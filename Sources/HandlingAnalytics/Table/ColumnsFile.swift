@@ -14,18 +14,21 @@
 /// up to which base and delta, and the base alone, hold the store), 88 `directory offset` u64, 96 `directory checksum`
 /// u64, 104 `length` u64 of the file, 112 `ended blocks` u64, 120 `header checksum` u64 of the bytes before it.
 ///
-/// **Directory entry.** 0 `column` u16, 2 `width` u8 of an element, 3 zero u8, 4 `block` u32, 8 `rows` u64, 16 `base`
+/// **Directory entry.** 0 `column` u16, 2 `width` u8 of an element, 3 `bits` u8 of a packed code, else 0, 4 `block` u32, 8 `rows` u64, 16 `base`
 /// i64, 24 `least` i64, 32 `greatest` i64 (both of the values present, for questions to pass a block over), 40 `offset`
 /// u64, 48 `length` u64, 56 `checksum` u64, verified when the segment is first touched; see ``Checksum``.
 ///
 /// **Columns** 1-26 are those of ``ColumnID``, with an element for each row of their block:
 /// - keys and instants (1-5): u32 distances from `base`, all ones = missing; where they would not fit, whole i64; start
-///   and end of contacts (3, 4), where that is shorter, as u16 distances before (5) plus one, 0 = missing, all ones = the
-///   next of the u32 distances that stand behind them;
+///   and end of contacts (3, 4), where that is shorter, as packed distances before (5) plus one, 0 = missing;
 /// - handling time (6): u32 seconds, all ones = missing;
 /// - marks (7): u8, see ``ContactMarks``;
 /// - codes (8-12, 19-24; 0 = none, else the place among the names, from 1) and durations plus one (15-18, 0 = missing):
 ///   1, 2 or 4 bytes by the greatest; no bytes at all where every row has the code `base`.
+///
+/// Where that is shorter, columns 3, 4 and 15-24 are packed (`width` 1): 4, 8, 16 or 24 `bits` a row, the lower half of a
+/// byte first, all ones = the next of the u32 codes that stand behind them. The codes of packed talk (15) are exchanged with
+/// 1 where they are (6) - (16) - (17) + 1, missing parts counted as 0.
 ///
 /// Four are lists: rows (13, u16) and codes (14) of the tags beyond a conversation's first, where `base` of the rows is
 /// the number of conversations with such; rows (25, u16) without a handling time; and how many rows have each mark that
@@ -51,7 +54,7 @@
 /// Nothing here is ever migrated: a file that is not exactly as expected is rebuilt from the store.
 package enum ColumnsFile {
   static let magic = Array("WRAPCOLS".utf8)
-  static let version: UInt32 = 5
+  static let version: UInt32 = 6
   static let headerSize = 128
   static let entrySize = 64
   static let alignment = 64

@@ -18,7 +18,7 @@ struct ColumnsFileWriter: ~Copyable {
   /// One column of one block, or one dictionary.
   mutating func append(_ segment: EncodedSegment, block: Int, rows: Int) throws(FileFault) {
     try begin(
-      segment.column, width: segment.width, block: block, rows: rows, base: segment.base,
+      segment.column, width: segment.width, bits: segment.bits, block: block, rows: rows, base: segment.base,
       least: segment.least,
       greatest: segment.greatest, length: segment.bytes.count, checksum: Checksum.of(segment.bytes))
     try file.append(segment.bytes)
@@ -45,7 +45,8 @@ struct ColumnsFileWriter: ~Copyable {
   mutating func append(_ block: ContactBlock) throws {
     for (column, segment) in try block.checkedSegments() {
       try begin(
-        column.rawValue, width: segment.width, block: blockCount, rows: block.rowCount, base: segment.base,
+        column.rawValue, width: segment.width, bits: segment.bits, block: blockCount, rows: block.rowCount,
+        base: segment.base,
         least: segment.least, greatest: segment.greatest, length: segment.byteCount,
         checksum: segment.checksum)
       // Safe: bytes are plain values.
@@ -58,13 +59,14 @@ struct ColumnsFileWriter: ~Copyable {
   mutating func endBase() { endedBlocks = blockCount }
 
   private mutating func begin(
-    _ column: UInt16, width: UInt8, block: Int, rows: Int, base: Int64, least: Int64, greatest: Int64,
+    _ column: UInt16, width: UInt8, bits: UInt8, block: Int, rows: Int, base: Int64, least: Int64,
+    greatest: Int64,
     length: Int, checksum: UInt64
   ) throws(FileFault) {
     try file.pad(to: ColumnsFile.alignment)
     directory.append(littleEndian: column)
     directory.append(littleEndian: width)
-    directory.append(littleEndian: UInt8(0))
+    directory.append(littleEndian: bits)
     directory.append(littleEndian: UInt32(block))
     directory.append(littleEndian: UInt64(rows))
     directory.append(littleEndian: base)

@@ -7,7 +7,8 @@ extension ContactBlock {
     var segments: [UInt16: StoredSegment] = [:]
     for segment in encoded.segments {
       segments[segment.column] = StoredSegment(
-        width: segment.width, base: segment.base, least: segment.least, greatest: segment.greatest,
+        width: segment.width, bits: segment.bits, base: segment.base, least: segment.least,
+        greatest: segment.greatest,
         bytes: Column(copying: segment.bytes), checksum: Checksum.of(segment.bytes))
     }
     self.init(rowCount: encoded.rowCount, segments: segments)!

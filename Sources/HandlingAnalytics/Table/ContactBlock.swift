@@ -22,14 +22,18 @@ package struct ContactBlock: Sendable {
     for column in ColumnID.allCases {
       guard let segment = found[column.rawValue], [0, 1, 2, 4, 8].contains(segment.width) else { return nil }
       segments[Int(column.rawValue)] = segment
+      if segment.bits != 0 {
+        // How long it is shows when it is read.
+        guard column.mayBePacked, segment.width == 1 else { return nil }
+        continue
+      }
       if segment.width == 0 {
         guard segment.byteCount == 0, UInt32(exactly: segment.base) != nil else { return nil }
         continue
       }
       guard segment.byteCount.isMultiple(of: Int(segment.width)) else { return nil }
       let count = segment.byteCount / Int(segment.width)
-      let isLonger = column.mayBeDistances && segment.width == 2
-      if !column.isList, isLonger ? count < rowCount : count != rowCount { return nil }
+      if !column.isList, count != rowCount { return nil }
     }
     self.segments = segments
   }
@@ -46,19 +50,43 @@ package struct ContactBlock: Sendable {
 
   func offsets(_ column: ColumnID) throws(ColumnsFault) -> OffsetColumn {
     let segment = try checkedSegment(column)
+    if segment.bits != 0 {
+      let distances = PackedCodes.decoded(segment, rowCount: rowCount)
+      return .wide(
+        Column(of: InstantDistances.instants(distances, before: try offsets(.reportedAt))))
+    }
     switch segment.width {
     case 4: return .narrow(base: segment.base, segment.column(of: UInt32.self))
     case 8: return .wide(segment.column(of: Int64.self))
-    case 2 where column.mayBeDistances:
-      return .wide(Column(of: InstantDistances.decoded(segment, before: try offsets(.reportedAt))))
     default: throw .damaged
     }
   }
 
-  func codes(_ column: ColumnID) throws(ColumnsFault) -> CodeColumn { try codes(column, count: rowCount) }
+  func codes(_ column: ColumnID) throws(ColumnsFault) -> CodeColumn {
+    column == .talk ? try talk() : try codes(column, count: rowCount)
+  }
+
+  private func talk() throws(ColumnsFault) -> CodeColumn {
+    let segment = try checkedSegment(.talk)
+    guard segment.bits != 0 else { return try codes(.talk, count: rowCount) }
+    let codes = PackedCodes.decoded(segment, rowCount: rowCount)
+    var (hold, wrapUp): ([UInt32], [UInt32]) = ([], [])
+    try self.codes(.hold).decodeDurations(into: &hold)
+    try self.codes(.wrapUp).decodeDurations(into: &wrapUp)
+    let seconds = try numbers(.seconds).elements
+    return .wide(Column(of: TalkCodes.exchanged(codes, seconds: seconds, hold: hold, wrapUp: wrapUp)))
+  }
 
   private func codes(_ column: ColumnID, count: Int) throws(ColumnsFault) -> CodeColumn {
     let segment = try checkedSegment(column)
+    if segment.bits != 0 {
+      let codes = PackedCodes.decoded(segment, rowCount: count)
+      switch segment.greatest {
+      case ...0xFF: return .bytes(Column(of: codes.map { UInt8(truncatingIfNeeded: $0) }))
+      case ...0xFFFF: return .words(Column(of: codes.map { UInt16(truncatingIfNeeded: $0) }))
+      default: return .wide(Column(of: codes))
+      }
+    }
     switch segment.width {
     case 0: return .constant(UInt32(truncatingIfNeeded: segment.base), count: count)
     case 1: return .bytes(segment.column(of: UInt8.self))
@@ -155,6 +183,12 @@ package struct ContactBlock: Sendable {
 
   /// Whether what scans rely on without looking holds: rows of lists ascend and exist, counts add up. O(elements).
   private func isPlausible(_ segment: StoredSegment, of column: ColumnID) -> Bool {
+    if segment.bits != 0 {
+      guard PackedCodes.isPlausible(segment, rowCount: rowCount) else { return false }
+      // Talk tells the least and the greatest of what it stands for, instants theirs.
+      return column.mayBeDistances || column == .talk
+        || PackedCodes.decoded(segment, rowCount: rowCount).allSatisfy { $0 <= segment.greatest }
+    }
     switch column {
     case .furtherTagRows, .valueless:
       guard segment.width == 2 else { return false }
@@ -167,8 +201,6 @@ package struct ContactBlock: Sendable {
         last = row
       }
       return true
-    case .startedAt where segment.width == 2, .endedAt where segment.width == 2:
-      return InstantDistances.isPlausible(segment, rowCount: rowCount)
     case .markCounts:
       guard segment.width == 4 else { return false }
       return MarkCounts(segment.column(of: UInt32.self)).count() == rowCount

@@ -37,14 +37,19 @@ struct EncodedBlock {
       Self.rows(.furtherTagRows, furtherRows, base: Self.conversations(of: furtherRows, rows, order)),
       Self.codes(.furtherTagCodes, furtherCodes),
     ]
-    for (place, column) in ColumnID.words.enumerated() {
-      let words = rows.words[place].numbers(of: order)
-      if column == .seconds {
-        segments += Self.seconds(words)
-      } else {
-        // The mark of a missing duration wraps round to 0, the code of no value.
-        segments.append(Self.codes(column, column.isDuration ? words.map { $0 &+ 1 } : words))
-      }
+    func numbers(_ column: ColumnID) -> [UInt32] {
+      rows.words[ColumnID.words.firstIndex(of: column)!].numbers(of: order)
+    }
+    let seconds = numbers(.seconds)
+    segments += Self.seconds(seconds)
+    for column in ColumnID.words where column != .seconds {
+      var words = numbers(column)
+      // The mark of a missing duration wraps round to 0, the code of no value.
+      if column.isDuration { words = words.map { $0 &+ 1 } }
+      let shortest =
+        column == .talk
+        ? TalkCodes.exchanged(words, seconds: seconds, hold: numbers(.hold), wrapUp: numbers(.wrapUp)) : words
+      segments.append(Self.codes(column, words, packed: column.mayBePacked ? shortest : nil))
     }
     // The same rows make the same bytes, also when a block is copied column by column.
     self.segments = segments.sorted { $0.column < $1.column }
@@ -120,12 +125,16 @@ struct EncodedBlock {
     -> EncodedSegment
   {
     let whole = offsets(column, values)
-    guard let bytes = InstantDistances.encoded(values, before: reportedAt) else { return whole }
+    guard let codes = InstantDistances.codes(of: values, before: reportedAt),
+      let (bits, bytes) = PackedCodes.encoded(codes, below: whole.bytes.count)
+    else { return whole }
     return EncodedSegment(
-      column: whole.column, width: 2, base: 0, least: whole.least, greatest: whole.greatest, bytes: bytes)
+      column: whole.column, width: 1, bits: bits, least: whole.least, greatest: whole.greatest, bytes: bytes)
   }
 
-  private static func codes(_ column: ColumnID, _ codes: [UInt32]) -> EncodedSegment {
+  /// Codes as they are, or those that stand for them as ``PackedCodes`` where that is shorter.
+  private static func codes(_ column: ColumnID, _ codes: [UInt32], packed: [UInt32]? = nil) -> EncodedSegment
+  {
     let least = codes.min() ?? 0
     let greatest = codes.max() ?? 0
     guard least < greatest else {
@@ -139,6 +148,11 @@ struct EncodedBlock {
       case ...0xFFFF: (2, littleEndian(codes.map { UInt16($0) }))
       default: (4, littleEndian(codes))
       }
+    if let packed, let (bits, bytes) = PackedCodes.encoded(packed, below: bytes.count) {
+      return EncodedSegment(
+        column: column.rawValue, width: 1, bits: bits, least: Int64(least), greatest: Int64(greatest),
+        bytes: bytes)
+    }
     return EncodedSegment(
       column: column.rawValue, width: width, least: Int64(least), greatest: Int64(greatest), bytes: bytes)
   }

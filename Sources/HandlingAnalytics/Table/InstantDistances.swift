@@ -1,76 +1,56 @@
 internal import Columnar
-internal import MappedFiles
 
-/// When contacts started or ended, by how long before the ends of their conversations: two bytes for nearly all.
-///
-///     a u16 a row                      u32, in the order of their rows
-///     [ 1 | 341 | 0 | all ones | 1 ]   [ 260,000 ]
-///       │    │    │      └───────────────┘ too far for two bytes
-///       │    │    └ none
-///       │    └ 340 s before the conversation's end
-///       └ at the conversation's end
+/// When contacts started or ended, by how long before the ends of their conversations: a code of one for the same
+/// instant, two for a second before it, and 0 for none.
 enum InstantDistances {
-  private static let missing: UInt16 = 0
-  private static let far = UInt16.max
-
-  /// The bytes of a block's column; `nil` where a distance can't be told, or where four bytes a row are not more.
-  /// O(rows).
+  /// The codes of a block's rows; `nil` where one can't be told. O(rows).
   ///
   /// - Parameters:
   ///   - instants: unix seconds, ``OffsetColumn/missing`` where there is none.
   ///   - conversationEnds: the same of the rows' conversations.
-  static func encoded(_ instants: [Int64], before conversationEnds: [Int64]) -> [UInt8]? {
-    var codes: [UInt16] = []
+  static func codes(of instants: [Int64], before conversationEnds: [Int64]) -> [UInt32]? {
+    var codes: [UInt32] = []
     codes.reserveCapacity(instants.count)
-    var distances: [UInt32] = []
     for (instant, end) in zip(instants, conversationEnds) {
       if instant == OffsetColumn.missing {
-        codes.append(missing)
+        codes.append(0)
         continue
       }
       let (seconds, overflows) = end.subtractingReportingOverflow(instant)
-      guard end != OffsetColumn.missing, !overflows, let distance = UInt32(exactly: seconds) else {
-        return nil
-      }
-      if distance < UInt32(far) - 1 {
-        codes.append(UInt16(distance) + 1)
-      } else {
-        codes.append(far)
-        distances.append(distance)
-      }
+      guard end != OffsetColumn.missing, !overflows, let distance = UInt32(exactly: seconds),
+        distance < .max
+      else { return nil }
+      codes.append(distance + 1)
     }
-    guard distances.count * 2 < instants.count else { return nil }
-    return EncodedBlock.littleEndian(codes) + EncodedBlock.littleEndian(distances)
-  }
-
-  /// Whether there are as many far distances as rows that have one. O(rows).
-  static func isPlausible(_ segment: StoredSegment, rowCount: Int) -> Bool {
-    let halves = segment.column(of: UInt16.self)
-    let span = halves.span
-    guard span.count >= rowCount else { return false }
-    var count = 0
-    for row in 0..<rowCount where span[row] == far { count += 1 }
-    return span.count == rowCount + 2 * count
+    return codes
   }
 
   /// The instants again, ``OffsetColumn/missing`` where there is none. O(rows).
-  ///
-  /// - Precondition: ``isPlausible(_:rowCount:)``.
-  static func decoded(_ segment: StoredSegment, before conversationEnds: OffsetColumn) -> [Int64] {
-    let halves = segment.column(of: UInt16.self)
-    let span = halves.span
+  static func instants(_ codes: [UInt32], before conversationEnds: OffsetColumn) -> [Int64] {
     var instants: [Int64] = []
     conversationEnds.decode(into: &instants)
-    var next = instants.count
     for row in instants.indices {
-      switch span[row] {
-      case missing: instants[row] = OffsetColumn.missing
-      case far:
-        instants[row] &-= Int64(UInt32(span[next]) | UInt32(span[next + 1]) &<< 16)
-        next += 2
-      case let code: instants[row] &-= Int64(code) - 1
-      }
+      instants[row] = codes[row] == 0 ? OffsetColumn.missing : instants[row] &- Int64(codes[row]) &+ 1
     }
     return instants
+  }
+}
+
+/// Talk that is what hold and wrap-up leave of the handling time, as it nearly always is, has one code in all rows.
+enum TalkCodes {
+  /// Codes of durations, one more than they are and 0 for none, with 1 and the one that was to be expected exchanged;
+  /// doing it twice undoes it. O(rows).
+  ///
+  /// - Parameters:
+  ///   - seconds: handling times.
+  ///   - hold: durations, `missingSeconds` where there is none, as in all of them.
+  static func exchanged(_ codes: [UInt32], seconds: [UInt32], hold: [UInt32], wrapUp: [UInt32]) -> [UInt32] {
+    codes.indices.map { row in
+      guard seconds[row] != missingSeconds else { return codes[row] }
+      // A missing part is one below none, as a code is one above its duration.
+      let parts = (hold[row] &+ 1 == 0 ? 0 : hold[row]) &+ (wrapUp[row] &+ 1 == 0 ? 0 : wrapUp[row])
+      let expected = seconds[row] &- parts &+ 1
+      return codes[row] == expected ? 1 : codes[row] == 1 ? expected : codes[row]
+    }
   }
 }

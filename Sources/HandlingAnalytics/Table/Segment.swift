@@ -50,6 +50,16 @@ package enum ColumnID: UInt16, CaseIterable, Sendable {
   /// Whether it may be kept as distances before the ends of conversations: see ``InstantDistances``.
   var mayBeDistances: Bool { self == .startedAt || self == .endedAt }
 
+  /// Whether codes may be kept as ``PackedCodes``: those that are read whole when they are asked for at all.
+  var mayBePacked: Bool {
+    switch self {
+    case .startedAt, .endedAt, .talk, .hold, .wrapUp, .firstReply, .reopens, .flags, .closing, .rating,
+      .networkQuality, .productQuality:
+      true
+    default: false
+    }
+  }
+
   /// Columns that list some rows or facts of a block instead of having an element for each row.
   var isList: Bool {
     switch self {
@@ -67,6 +77,8 @@ struct EncodedSegment {
   var column: UInt16
   /// Bytes of one element: 1, 2, 4 or 8; 0 for a column of codes that are all the same.
   var width: UInt8
+  /// Bits of a row's code where they are ``PackedCodes``, of bytes then; else 0.
+  var bits: UInt8 = 0
   /// What 4-byte elements of an offset column are added to; the code of all rows where `width` is 0.
   var base: Int64 = 0
   /// Least and greatest value present; both 0 when there is none.
@@ -87,6 +99,8 @@ package enum ColumnsFault: Error, Equatable, Sendable {
 /// One column of one block in memory, checked when it is first touched.
 struct StoredSegment: Sendable {
   let width: UInt8
+  /// Bits of a row's code where they are ``PackedCodes``; else 0.
+  let bits: UInt8
   let base: Int64
   let least: Int64
   let greatest: Int64
@@ -94,8 +108,12 @@ struct StoredSegment: Sendable {
   let checksum: UInt64
 
   /// Views bytes that `bytes` keeps alive.
-  init(width: UInt8, base: Int64, least: Int64, greatest: Int64, bytes: Column<UInt8>, checksum: UInt64) {
+  init(
+    width: UInt8, bits: UInt8 = 0, base: Int64, least: Int64, greatest: Int64, bytes: Column<UInt8>,
+    checksum: UInt64
+  ) {
     self.width = width
+    self.bits = bits
     self.base = base
     self.least = least
     self.greatest = greatest

@@ -10,6 +10,7 @@ struct ColumnsDirectory {
     fileprivate let place: Int
     let column: UInt16
     let width: UInt8
+    let bits: UInt8
     let block: UInt32
     /// Where in the file its segment lies.
     let range: Range<Int>
@@ -28,6 +29,7 @@ struct ColumnsDirectory {
       let offset = Int(number(at: place + 40, UInt64.self))
       return Entry(
         place: place, column: number(at: place, UInt16.self), width: bytes[place + 2],
+        bits: bytes[place + 3],
         block: number(at: place + 4, UInt32.self),
         range: offset..<(offset + Int(number(at: place + 48, UInt64.self))))
     }
@@ -35,6 +37,11 @@ struct ColumnsDirectory {
 
   mutating func setWidth(_ width: UInt8, of entry: Entry) {
     bytes[entry.place + 2] = width
+    seal()
+  }
+
+  mutating func setBits(_ bits: UInt8, of entry: Entry) {
+    bytes[entry.place + 3] = bits
     seal()
   }
 

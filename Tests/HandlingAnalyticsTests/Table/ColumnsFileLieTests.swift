@@ -106,6 +106,22 @@ struct ColumnsFileLieTests {
     }
   }
 
+  @Test(arguments: [0, 1, 4, 5, 8, 16, 24, 32, 255] as [UInt8])
+  func aWrongNumberOfBitsIsNoticed(bits: UInt8) throws {
+    let folder = try Self.folder()
+    let sound = try folder.bytes(of: folder.path)
+    let entries = ColumnsDirectory(sound).entries
+    #expect(entries.contains { $0.bits != 0 })
+    for entry in entries where entry.bits != bits && ColumnID(rawValue: entry.column) != nil {
+      var lie = ColumnsDirectory(sound)
+      lie.setBits(bits, of: entry)
+      try folder.replace(folder.path, with: lie.bytes)
+      // Bytes that are codes as they stand may be packed ones as well; nothing else may be.
+      let isRefused = try Self.isRefused(folder)
+      #expect(isRefused || entry.width == 1 && entry.bits == 0, "column \(entry.column), bits \(entry.bits)")
+    }
+  }
+
   @Test func aWrongNumberOfRowsIsNoticed() throws {
     let folder = try Self.folder()
     let sound = try folder.bytes(of: folder.path)

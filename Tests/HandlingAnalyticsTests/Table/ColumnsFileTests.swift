@@ -82,8 +82,8 @@ struct ColumnsFileTests {
     let folder = try ColumnsFolder()
     try folder.write([.simple(1, seconds: 1)])
     var bytes = try folder.bytes(of: folder.path)
-    #expect(Array(bytes[8..<12]) == [5, 0, 0, 0])
-    bytes[8] = 6
+    #expect(Array(bytes[8..<12]) == [6, 0, 0, 0])
+    bytes[8] = 7
     try folder.replace(folder.path, with: bytes)
     #expect(folder.faultOfOpening() == .newer)
     bytes[8] = 4

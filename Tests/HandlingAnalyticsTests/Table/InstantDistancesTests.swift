@@ -1,19 +1,14 @@
 import Columnar
-import MappedFiles
 import TestSupport
 import Testing
 
 @testable import HandlingAnalytics
 
 struct InstantDistancesTests {
-  private static func segment(_ bytes: [UInt8]) -> StoredSegment {
-    StoredSegment(width: 2, base: 0, least: 0, greatest: 0, bytes: Column(copying: bytes), checksum: 0)
-  }
-
-  @Test("ends come back as they were, near, far and missing", arguments: [1, 2, 63, 1_000, 65_536])
+  @Test("instants come back as they were, near, far and missing", arguments: [1, 2, 63, 1_000, 65_536])
   func roundTrip(count: Int) throws {
     var random = SeededGenerator(seed: UInt64(count))
-    let edges: [Int64] = [0, 1, 65_533, 65_534, 65_535, 65_536, 3_000_000, Int64(UInt32.max)]
+    let edges: [Int64] = [0, 1, 65_533, 65_534, 65_535, 65_536, 3_000_000, Int64(UInt32.max) - 1]
     let conversationEnds = (0..<count).map { _ in
       Int64.random(in: -2_000_000_000...7_000_000_000, using: &random)
     }
@@ -24,27 +19,33 @@ struct InstantDistancesTests {
       default: end - Int64.random(in: 0...70_000, using: &random) % 60_000
       }
     }
+    let codes = try #require(InstantDistances.codes(of: ends, before: conversationEnds))
     let wide = OffsetColumn.wide(Column(of: conversationEnds))
-    guard let bytes = InstantDistances.encoded(ends, before: conversationEnds) else {
-      // One far row alone is not shorter.
-      #expect(count <= 2)
-      return
-    }
-    let far = zip(ends, conversationEnds).count { $0 != OffsetColumn.missing && $1 - $0 > 65_533 }
-    #expect(bytes.count == 2 * count + 4 * far)
-    #expect(InstantDistances.isPlausible(Self.segment(bytes), rowCount: count))
-    #expect(InstantDistances.decoded(Self.segment(bytes), before: wide) == ends)
-    // A distance too many or too few is noticed.
-    #expect(!InstantDistances.isPlausible(Self.segment(bytes + [0, 0, 0, 0]), rowCount: count))
-    #expect(!InstantDistances.isPlausible(Self.segment(Array(bytes.dropLast(2))), rowCount: count))
+    #expect(InstantDistances.instants(codes, before: wide) == ends)
   }
 
-  @Test func whatCannotBeToldOrIsNoShorterIsLeftAsItWas() {
+  @Test func whatCannotBeToldIsLeftAsItWas() {
     let ends: [Int64] = [10, 20, 30]
-    #expect(InstantDistances.encoded(ends, before: [10, 19, 30]) == nil, "after its conversation")
-    #expect(InstantDistances.encoded(ends, before: [10, OffsetColumn.missing, 30]) == nil, "of an open one")
-    #expect(InstantDistances.encoded(ends, before: [10, 20, 30 + 1 << 32]) == nil, "over 136 years")
-    #expect(InstantDistances.encoded(ends, before: [100_000, 100_000, 30]) == nil, "mostly far")
-    #expect(InstantDistances.encoded(ends, before: [100_000, 20, 30])?.count == 10)
+    #expect(InstantDistances.codes(of: ends, before: [10, 20, 30]) == [1, 1, 1])
+    #expect(InstantDistances.codes(of: ends, before: [10, 19, 30]) == nil, "after its conversation")
+    #expect(
+      InstantDistances.codes(of: ends, before: [10, OffsetColumn.missing, 30]) == nil, "of an open one")
+    #expect(InstantDistances.codes(of: ends, before: [10, 20, 29 + 1 << 32]) == nil, "over 136 years")
+    #expect(InstantDistances.codes(of: ends, before: [10, 20, 28 + 1 << 32]) == [1, 1, .max])
+  }
+
+  @Test func talkThatIsTheRestOfTheHandlingTimeHasOneCode() {
+    let none = missingSeconds
+    // (handling time, hold, wrap-up, talk as a code, exchanged)
+    let rows: [(UInt32, UInt32, UInt32, UInt32, UInt32)] = [
+      (100, 20, 30, 51, 1), (100, 20, 30, 52, 52), (100, 20, 30, 1, 51), (100, 20, 30, 0, 0),
+      (100, none, 30, 71, 1), (100, none, none, 101, 1), (none, 20, 30, 51, 51), (none, 20, 30, 1, 1),
+      (0, 0, 0, 1, 1), (10, 20, 30, 5, 5), (10, 11, 0, 0, 1), (none - 1, 0, 0, none, 1),
+    ]
+    func exchanged(_ codes: [UInt32]) -> [UInt32] {
+      TalkCodes.exchanged(codes, seconds: rows.map(\.0), hold: rows.map(\.1), wrapUp: rows.map(\.2))
+    }
+    #expect(exchanged(rows.map(\.3)) == rows.map(\.4))
+    #expect(exchanged(rows.map(\.4)) == rows.map(\.3))
   }
 }
