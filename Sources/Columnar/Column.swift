@@ -109,6 +109,22 @@ private func greatest<Element: FixedWidthInteger & UnsignedInteger>(of elements:
   return greatest
 }
 
+/// Whether no number is less than the one before it and, where `strictly`, none equals it. O(numbers), without a
+/// branch that depends on what they are.
+package func ascends(_ column: Column<UInt16>, strictly: Bool) -> Bool {
+  let numbers = column.span
+  guard numbers.count > 1 else { return true }
+  var descents: UInt16 = 0
+  var repeats: UInt16 = 0
+  for place in 1..<numbers.count {
+    // Safe: places run over the numbers and those before them.
+    let (last, next) = unsafe (numbers[unchecked: place &- 1], numbers[unchecked: place])
+    descents |= next < last ? 1 : 0
+    repeats |= next == last ? 1 : 0
+  }
+  return descents == 0 && (repeats == 0 || !strictly)
+}
+
 /// Whole numbers stored as a block's least value plus a 32-bit distance, or in full where a block spans more.
 ///
 /// Holds instants (unix seconds) and row keys alike; a missing value has a bit pattern of its own.

@@ -31,6 +31,21 @@ struct ColumnTests {
     #expect(column.span.indices.map { column.span[$0] } == [1, 2])
   }
 
+  @Test(arguments: [0, 1, 2, 3, 15, 16, 17, 1_000]) func ascendingNumbersAreToldFromOthers(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let numbers = Set((0..<count).map { _ in UInt16.random(in: .min ... .max, using: &random) }).sorted()
+    #expect(ascends(Column(of: numbers), strictly: true) && ascends(Column(of: numbers), strictly: false))
+    for place in numbers.indices.dropFirst() {
+      var twice = numbers
+      twice[place] = twice[place - 1]
+      #expect(!ascends(Column(of: twice), strictly: true))
+      #expect(ascends(Column(of: twice), strictly: false))
+      var swapped = numbers
+      swapped.swapAt(place - 1, place)
+      #expect(!ascends(Column(of: swapped), strictly: false))
+    }
+  }
+
   @Test func aNarrowOffsetColumnAddsItsBaseAndKnowsWhatIsMissing() {
     let column = OffsetColumn.narrow(
       base: -2_208_988_800, Column([0, 1, .max - 1, OffsetColumn.missingDistance]))

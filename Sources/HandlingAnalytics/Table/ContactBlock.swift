@@ -193,14 +193,8 @@ package struct ContactBlock: Sendable {
     case .furtherTagRows, .valueless:
       guard segment.width == 2 else { return false }
       let rows = segment.column(of: UInt16.self)
-      let span = rows.span
-      var last = -1
-      for place in span.indices {
-        let row = Int(span[place])
-        guard row < rowCount, row >= last, row > last || column == .furtherTagRows else { return false }
-        last = row
-      }
-      return true
+      guard ascends(rows, strictly: column == .valueless) else { return false }
+      return rows.count == 0 || Int(rows.span[rows.count - 1]) < rowCount
     case .markCounts:
       guard segment.width == 4 else { return false }
       return MarkCounts(segment.column(of: UInt32.self)).count() == rowCount
