@@ -2,7 +2,7 @@
 package enum ImportField: Int, CaseIterable, Sendable {
   case id, contactId, visitor, channel, category, tags, agent, group, bot, startedAt, firstMessageAt
   case firstReplyAt, endedAt, endReason, closing, state, handlingSeconds, talkSeconds, holdSeconds
-  case wrapUpSeconds, satisfaction, networkQuality, productQuality, note
+  case wrapUpSeconds, satisfaction, networkQuality, productQuality, note, text
 
   /// The canonical header.
   package var header: String { "\(self)" }
@@ -37,6 +37,7 @@ package enum ImportField: Int, CaseIterable, Sendable {
     case .wrapUpSeconds: ["wraptime", "wrapuptime", "acw", "aftercontactwork", "aftercallwork"]
     case .satisfaction: ["rating", "csat"]
     case .note: ["endnote", "closingcomment", "dispositionnote"]
+    case .text: ["message", "body"]
     case .channel, .bot, .endReason, .state, .networkQuality, .productQuality: []
     }
   }

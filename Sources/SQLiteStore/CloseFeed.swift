@@ -84,6 +84,13 @@ package struct CloseFeed {
     }
   }
 
+  /// How many tagged closes there are. O(conversations).
+  package static func count(in store: Store) throws(SQLiteFault) -> Int {
+    Int(
+      try store.connection.integer(
+        "SELECT count(*) FROM conversation WHERE state = 2 AND tags <> '[]'"))
+  }
+
   private static func close(_ row: SQLiteStatement) -> Close {
     Close(
       conversation: row.integer(0) ?? 0, id: row.text(1) ?? "", endedAt: row.integer(2) ?? 0,

@@ -2,16 +2,20 @@ package import MappedFiles
 
 /// The checkpoint of a ranker beside its store: `.model`, little-endian.
 ///
-///     magic "WRAPMODL", version u32, zero u32, store uuid (32 ASCII bytes), seq i64, nonce i64,
-///     half-life f64, landmark i64, latest i64, closes u64,
+///     magic "WRAPMODL", version u32, zero u32, store uuid (32 ASCII bytes), bytes before the chunks u64,
+///     seq i64, nonce i64, half-life f64, landmark i64, latest i64, closes u64,
 ///     slots u64, keys u64 × slots, counts f64 × slots,
 ///     categories u64, each: id i32, closes u32, each: tags u32, ids i32 …
-///     checksum of all before, u64
+///     chunks of weights u64, all ones without a scorer of texts; else the checksum of each u64 …, the scorer's head
+///     checksum of all before u64
+///     chunks
+///
+/// See ``TextScorer`` for head and chunks.
 ///
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
-package struct ModelFile: Equatable, Sendable {
+package struct ModelFile {
   private static let magic = Array("WRAPMODL".utf8)
-  private static let version: UInt32 = 1
+  private static let version: UInt32 = 2
 
   /// Why a checkpoint can't be used.
   package enum Fault: Error, Equatable, Sendable {
@@ -19,12 +23,15 @@ package struct ModelFile: Equatable, Sendable {
   }
 
   package let model: UsageModel
+  /// What words say; `nil` where no text was learnt.
+  package let scorer: TextScorer?
   /// The change up to which the model has learnt, and its nonce.
   package let seq: Int64
   package let nonce: Int64
 
-  package init(model: UsageModel, seq: Int64, nonce: Int64) {
+  package init(model: UsageModel, scorer: TextScorer? = nil, seq: Int64, nonce: Int64) {
     self.model = model
+    self.scorer = scorer
     self.seq = seq
     self.nonce = nonce
   }
@@ -35,6 +42,8 @@ package struct ModelFile: Equatable, Sendable {
     bytes.append(littleEndian: Self.version)
     bytes.append(littleEndian: UInt32(0))
     bytes.append(contentsOf: storeUUID.utf8)
+    let lengthPlace = bytes.count
+    bytes.append(littleEndian: UInt64(0))
     bytes.append(littleEndian: seq)
     bytes.append(littleEndian: nonce)
     bytes.append(littleEndian: UsageModel.halfLife.bitPattern)
@@ -53,9 +62,20 @@ package struct ModelFile: Equatable, Sendable {
         for tag in tags { bytes.append(littleEndian: tag) }
       }
     }
+    if let scorer {
+      bytes.append(littleEndian: UInt64(scorer.chunkCount))
+      for place in 0..<scorer.chunkCount { bytes.append(littleEndian: Checksum.of(scorer.chunk(place))) }
+      bytes.append(contentsOf: scorer.head)
+    } else {
+      bytes.append(littleEndian: UInt64.max)
+    }
+    var length: [UInt8] = []
+    length.append(littleEndian: UInt64(bytes.count + 8))
+    bytes.replaceSubrange(lengthPlace..<(lengthPlace + 8), with: length)
     bytes.append(littleEndian: Checksum.of(bytes))
     var file = try ReplacementFile(path: path)
     try file.append(bytes)
+    for place in 0..<(scorer?.chunkCount ?? 0) { try file.append(scorer!.chunk(place)) }
     try file.commit()
   }
 
@@ -77,16 +97,43 @@ package struct ModelFile: Equatable, Sendable {
       throw .damaged
     }
     guard uuid == Array(storeUUID.utf8) else { throw .foreign }
-    var end = ByteReader(bytes, at: bytes.byteCount - 8)
-    guard end.next(UInt64.self) == Checksum.of(bytes.extracting(0..<(bytes.byteCount - 8))) else {
+    guard let length = reader.next(UInt64.self), length >= 64, length <= UInt64(bytes.byteCount) else {
       throw .damaged
     }
-    guard let seq = reader.next(Int64.self), let nonce = reader.next(Int64.self),
-      let halfLife = reader.next(UInt64.self)
+    let head = bytes.extracting(0..<(Int(length) - 8))
+    var end = ByteReader(bytes, at: head.byteCount)
+    guard end.next(UInt64.self) == Checksum.of(head) else { throw .damaged }
+    var contents = ByteReader(head, at: reader.offset)
+    guard let seq = contents.next(Int64.self), let nonce = contents.next(Int64.self),
+      let halfLife = contents.next(UInt64.self)
     else { throw .damaged }
     guard halfLife == UsageModel.halfLife.bitPattern else { throw .stale }
-    guard let model = Self.model(&reader), reader.offset == bytes.byteCount - 8 else { throw .damaged }
-    self.init(model: model, seq: seq, nonce: nonce)
+    guard let model = Self.model(&contents), let chunkCount = contents.next(UInt64.self) else {
+      throw .damaged
+    }
+    let chunks = bytes.extracting(Int(length)..<bytes.byteCount)
+    if chunkCount == .max {
+      guard chunks.byteCount == 0, contents.offset == head.byteCount else { throw .damaged }
+      self.init(model: model, seq: seq, nonce: nonce)
+    } else {
+      guard Self.areSound(chunks, count: chunkCount, &contents),
+        let scorer = TextScorer(head: &contents, chunks: chunks), contents.offset == head.byteCount
+      else { throw .damaged }
+      self.init(model: model, scorer: scorer, seq: seq, nonce: nonce)
+    }
+  }
+
+  /// Whether so many chunks are there, each with its checksum.
+  private static func areSound(_ chunks: RawSpan, count: UInt64, _ head: inout ByteReader) -> Bool {
+    let size = TextScorer.chunkBytes
+    guard count <= UInt64(chunks.byteCount / size), chunks.byteCount == Int(count) * size,
+      let checksums = head.next(Int(count), of: UInt64.self)
+    else { return false }
+    for place in checksums.indices
+    where Checksum.of(chunks.extracting((place * size)..<((place + 1) * size))) != checksums[place] {
+      return false
+    }
+    return true
   }
 
   private static func model(_ reader: inout ByteReader) -> UsageModel? {

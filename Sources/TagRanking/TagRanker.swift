@@ -29,6 +29,8 @@ package struct RankedTag: Equatable, Sendable {
   package let overallShare: Double
   /// The chosen tags that raise its score.
   package let goesWith: [Int32]
+  /// The words of the text that raise its score most, in lower case.
+  package var words: [String] = []
 }
 
 /// Ranks the tags of a close dialog by how they were used, backing off from the agent to the channel, the
@@ -39,6 +41,8 @@ package struct RankedTag: Equatable, Sendable {
 ///     P_g = (n_t + 0.1) / (n + 0.1 T)          q   = ½ (uniform over the mapped tags) + ½ P_g
 ///     P_c = (n_ct + 5 q) / (n_c + 5)           P_ch = (n_cht + k P_c) / (n_ch + k), the agent likewise
 ///     score = ln P + 0.3 Σ_u [ln((n_ut + 10 P_g) / (n_u + 10)) - ln P_g] over the chosen tags u
+///
+/// With a text, what its words say takes the place of ln P, and 0.03 of that is added.
 package struct TagRanker: Sendable {
   private static let backOff = 3.0
   private static let mappingWeight = 5.0
@@ -84,16 +88,49 @@ package struct TagRanker: Sendable {
   /// all others by name. Without a mapping all are ranked. O(tags of the category), O(T) when it must fill up.
   package func rank(_ context: RankingContext, by model: UsageModel, limit: Int) -> [RankedTag] {
     let mapped = context.category.flatMap { mapping[$0] } ?? []
-    let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     let candidates = mapped.isEmpty ? tagsByName : mapped + adopted(context, mapped, model)
+    return rank(candidates, context, mapped, by: model, limit: limit) { _ in nil }
+  }
+
+  /// The same by what a text says too. A text may speak for a tag that the mapping lacks: those chosen in the category
+  /// before are ranked beside the mapped ones.
+  ///
+  /// - Complexity: O(features × blocks of the tags), and what reasons need for `limit` tags.
+  package func rank(
+    _ context: RankingContext, text: String, by model: TagModel, reader: inout TextScorer.Reader, limit: Int
+  ) -> [RankedTag] {
+    guard let scorer = model.scorer, !text.isEmpty else {
+      return rank(context, by: model.usage, limit: limit)
+    }
+    let mapped = context.category.flatMap { mapping[$0] } ?? []
+    let candidates = mapped.isEmpty ? tagsByName : model.candidates(in: context.category)
+    var list = rank(candidates, context, mapped, by: model.usage, limit: limit) {
+      scorer.scores(of: text, category: context.category, tags: $0, reader: &reader)
+    }
+    let words = TextWords(text)
+    for place in list.indices {
+      list[place].words = scorer.words(
+        speakingFor: list[place].tag, in: text, words, category: context.category)
+    }
+    return list
+  }
+
+  private func rank(
+    _ candidates: [Int32], _ context: RankingContext, _ mapped: [Int32], by model: UsageModel, limit: Int,
+    textScores: ([Int32]) -> [Float]?
+  ) -> [RankedTag] {
+    let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     let chosen = Set(context.chosen)
-    var list = candidates.filter { !chosen.contains($0) }
-      .map { (tag: $0, score: scorer.score($0)) }
+    func scored(_ tags: [Int32]) -> [(tag: Int32, score: Double)] {
+      guard let text = textScores(tags) else { return tags.map { ($0, scorer.score($0)) } }
+      return zip(tags, text).map { ($0, scorer.score($0, text: $1)) }
+    }
+    var list = scored(candidates.filter { !chosen.contains($0) })
       .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
     if list.count < limit, !mapped.isEmpty {
       let ranked = Set(candidates)
       let rest = tagsByName.lazy.filter { !ranked.contains($0) && !chosen.contains($0) }
-      list += rest.prefix(limit - list.count).map { ($0, scorer.score($0)) }
+      list += scored(Array(rest.prefix(limit - list.count)))
     }
     return list.prefix(limit).map { scorer.explain($0.tag, score: $0.score) }
   }
@@ -114,8 +151,8 @@ package struct TagRanker: Sendable {
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     return tags.indices
       .map { place in
-        let usage = scorer.score(tags[place])
-        return (tag: tags[place], score: text.map { Double($0[place]) + Self.usageFactor * usage } ?? usage)
+        let tag = tags[place]
+        return (tag: tag, score: text.map { scorer.score(tag, text: $0[place]) } ?? scorer.score(tag))
       }
       .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
       .map(\.tag)
@@ -199,10 +236,16 @@ package struct TagRanker: Sendable {
       return ExactMath.logarithm(together) - ExactMath.logarithm(overall)
     }
 
-    func score(_ tag: Int32) -> Double {
-      context.chosen.reduce(ExactMath.logarithm(probability(tag))) {
-        $0 + chosenFactor * affinity(tag, with: $1)
-      }
+    func score(_ tag: Int32) -> Double { ExactMath.logarithm(probability(tag)) + together(tag) }
+
+    /// The score of a tag of which a text says so much.
+    func score(_ tag: Int32, text: Float) -> Double {
+      Double(text) + usageFactor * ExactMath.logarithm(probability(tag)) + together(tag)
+    }
+
+    /// What the chosen tags say.
+    private func together(_ tag: Int32) -> Double {
+      context.chosen.reduce(0) { $0 + chosenFactor * affinity(tag, with: $1) }
     }
 
     func explain(_ tag: Int32, score: Double) -> RankedTag {

@@ -6,9 +6,13 @@ extension WrapUp {
   /// The tags a close dialog should show first.
   ///
   /// - Parameter limit: the most tags to answer with; a dialog shows five.
-  /// - Complexity: O(tags mapped to the category); without a mapping, O(all tags).
+  /// - Throws: ``WrapUpError/valueTooLong(field:limit:)`` for a text of over 1 MB.
+  /// - Complexity: O(tags mapped to the category); without a mapping, O(all tags). With a text, times its words.
   public func recommend(_ context: DialogContext, limit: Int = 5) throws(WrapUpError) -> Recommendations {
-    try withState { state in
+    if let text = context.text, text.utf8.count > Bounds.textBytes {
+      throw .valueTooLong(field: "text", limit: Bounds.textBytes)
+    }
+    return try withState { state in
       let (model, ranker) = try state.ranking.current()
       let start = ContinuousClock.now
       var unknown: [(field: String, name: String, nearest: [String])] = []
@@ -25,7 +29,9 @@ extension WrapUp {
         agent: try id("agent", .agent, context.agent),
         chosen: try context.chosen.compactMap { try id("tag", .tag, $0) })
       let tags = state.ranking.tagNames
-      let list = ranker.rank(known, by: model, limit: max(0, limit)).map { ranked in
+      let list = ranker.rank(
+        known, text: context.text ?? "", by: model, reader: &state.textReader, limit: max(0, limit)
+      ).map { ranked in
         Recommendation(
           tag: tags[Int(ranked.tag) - 1], score: ranked.score,
           reasons: Self.reasons(ranked, category: context.category, tags: tags))
@@ -52,6 +58,7 @@ extension WrapUp {
     if ranked.recentUses == 0, ranked.overallShare > 0 {
       reasons.append(.usedOverall(share: ranked.overallShare))
     }
+    if !ranked.words.isEmpty { reasons.append(.words(ranked.words)) }
     return reasons + ranked.goesWith.map { .goesWith(tag: tags[Int($0) - 1]) }
   }
 }

@@ -1,6 +1,7 @@
 internal import CivilTime
 internal import HandlingAnalytics
 internal import SQLiteStore
+internal import TagRanking
 
 /// A store, opened: import, close, rank and report through this.
 ///
@@ -94,6 +95,7 @@ struct EngineState {
   let contacts: ContactRepository
   var columns: ColumnsKeeper
   var ranking: RankingKeeper
+  lazy var textReader = TextScorer.Reader()
   /// Whether this is a copy of the store from before an import that is over: to be opened anew before it is used.
   var isOutdated = false
 

@@ -4,7 +4,8 @@ internal import Glibc
 @main
 enum CommandLineTool {
   static let commands: [Command] = [
-    .importing, .stats, .recommend, .evaluate, .acceptance, .mappingPropose, .categoryMap, .categoryUnmap,
+    .importing, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .categoryMap,
+    .categoryUnmap,
     .open,
     .close, .show,
   ]

@@ -1,3 +1,4 @@
+import Conversations
 import TestSupport
 import Testing
 
@@ -69,10 +70,21 @@ struct ShownListLedgerTests {
   @Test func aTextTakesTheOldOnesPlace() throws {
     let texts = try ConversationTexts(store)
     #expect(try texts.text(of: 1) == nil)
+    let contacts = try ContactRepository(store)
+    let keys = try store.write {
+      try [30, 10, 20].map {
+        try contacts.insert(ContactRecord(startedAt: $0), conversation: 1, isLive: false)
+      }
+    }
+    try store.write { try texts.replace("of the first", ofContact: keys[1]) }
+    #expect(try texts.text(of: 1) == "of the first")
     for text in ["where is my parcel", "", "'); DROP TABLE tag; --\u{0}é"] {
       try store.write { try texts.replace(text, of: 1) }
       #expect(try texts.text(of: 1) == text)
     }
+    #expect(try texts.text(ofContact: keys[0]) == texts.text(of: 1))
+    try store.write { try texts.replace(nil, ofContact: keys[0]) }
+    #expect(try texts.text(of: 1) == "of the first")
     #expect(try texts.text(of: 2) == nil)
   }
 }

@@ -12,6 +12,9 @@ struct CatchUpTests {
     by: [.tag, .channel],
     measures: [.contacts, .handled, .n, .total, .sd, .quantile(permille: 500), .meanConversation])
 
+  private static let dialog = DialogContext(
+    category: "Billing", agent: "Ann", text: "Where is word3, and word5?")
+
   /// What a process that knows nothing answers: columns and model made anew from the store.
   private static func anew(_ path: String) throws -> (HandlingReport, Recommendations) {
     let folder = URL(filePath: path).deletingLastPathComponent()
@@ -20,7 +23,7 @@ struct CatchUpTests {
       try FileManager.default.removeItem(at: folder.appending(path: file))
     }
     let fresh = try WrapUp(store: path, createInZone: nil)
-    return (try fresh.report(question), try fresh.recommend(DialogContext(category: "Billing", agent: "Ann")))
+    return (try fresh.report(question), try fresh.recommend(dialog))
   }
 
   @Test("after imports, updates, opens and closes by another engine, answers equal those made anew")
@@ -34,7 +37,7 @@ struct CatchUpTests {
         switch Int.random(in: 0..<4, using: &generator) {
         case 0:
           _ = try Scratch.importCSV(
-            "id,startedAt,endedAt,handlingSeconds,tags,category\nx\(round),2026-01-05T10:00:00Z,2026-01-05T10:09:00Z,\(round),Refund,Billing\n",
+            "id,startedAt,endedAt,handlingSeconds,tags,category,text\nx\(round),2026-01-05T10:00:00Z,2026-01-05T10:09:00Z,\(round),Refund,Billing,my word\(round % 7)\n",
             into: writer)
         case 1:
           // A later file changes a contact that was there, and with it its conversation.
@@ -46,16 +49,21 @@ struct CatchUpTests {
             "l\(round)", channel: round.isMultiple(of: 2) ? "chat" : "whatsapp", category: "Billing",
             agent: "Ann")
           if !round.isMultiple(of: 5) {
-            _ = try writer.close("l\(round)", tags: ["Refund", "New \(round % 7)"])
+            _ = try writer.close(
+              "l\(round)", tags: ["Refund", "New \(round % 7)"],
+              text: round.isMultiple(of: 3) ? nil : "the word\(round % 7) and others")
+            if round % 4 == 1 { _ = try writer.map(["New \(round % 7)"], to: "Billing") }
+            if round % 8 == 3 { _ = try writer.unmap(["New \(round % 7)", "Refund"], from: "Billing") }
           }
         }
         let report = try reader.report(Self.question)
         seqs.append(report.seq)
         if round.isMultiple(of: 4) {
-          let advice = try reader.recommend(DialogContext(category: "Billing", agent: "Ann"))
+          let advice = try reader.recommend(Self.dialog)
           let (freshReport, freshAdvice) = try Self.anew(reader.path)
           #expect(report == freshReport, "round \(round)")
           #expect(advice == freshAdvice, "to the last bit, round \(round)")
+          if round > 8 { #expect(advice.list.contains { $0.reasons.contains { "\($0)".contains("word") } }) }
         }
       }
       #expect(seqs == seqs.sorted() && Set(seqs).count > 35)

@@ -95,7 +95,8 @@ package struct ChunkParser: ~Copyable {
 
   private static func cell(of field: ImportField?) -> Cell {
     switch field {
-    case nil: .unused
+    // Texts are for learning: whoever takes files apart into columns has no use for them.
+    case nil, .text: .unused
     case .id: .id
     case .contactId: .text
     case .visitor: .visitor

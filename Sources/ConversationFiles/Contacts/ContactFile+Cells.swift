@@ -77,6 +77,14 @@ extension ContactFile {
     return note
   }
 
+  /// What the visitor wrote.
+  func longText() throws(RowRejection) -> String? {
+    guard cell(.text).count <= Bounds.textBytes else {
+      throw rejection(.text, .tooLong(limit: Bounds.textBytes))
+    }
+    return text(.text)
+  }
+
   /// A text of at most ``Bounds/idBytes``.
   func shortText(_ field: ImportField) throws(RowRejection) -> String? {
     guard cell(field).count <= Bounds.idBytes else { throw rejection(field, .tooLong(limit: Bounds.idBytes)) }

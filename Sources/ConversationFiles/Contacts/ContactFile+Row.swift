@@ -20,6 +20,7 @@ extension ContactFile {
     }
     row.record.isBot = try flag(.bot)
     row.record.note = try note()
+    row.text = try longText()
     try readEnd(into: &row, &flags)
     try readDurations(into: &row, &flags)
     try readReply(into: &row, &flags)

@@ -130,7 +130,8 @@ package struct ContactFile: ~Copyable {
     let column = columns[field.rawValue]
     guard column >= 0 else { return RowRejection(line: csv.line, column: field.header, reason: reason) }
     return RowRejection(
-      line: csv.line, column: csv.header[column], value: field == .note ? nil : text(field), reason: reason)
+      line: csv.line, column: csv.header[column], value: field == .note || field == .text ? nil : text(field),
+      reason: reason)
   }
 
   /// A field as text; `nil` when it is empty.

@@ -17,6 +17,8 @@ package struct ImportRow: Sendable {
   package var group: Int?
   /// Numbers of the tags' texts, as written.
   package var tags: [Int] = []
+  /// What the visitor wrote.
+  package var text: String?
   /// Whether the given handling time is exactly end minus start.
   package var isElapsed = false
 }

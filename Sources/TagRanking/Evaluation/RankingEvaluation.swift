@@ -7,7 +7,8 @@ package struct RankingEvaluation {
     /// Those mapped to its category, and those chosen in it before: a text may speak for a link that the mapping lacks.
     /// All where none are mapped.
     case mappedAndUsed
-    /// Those mapped to its category; where there are none, those chosen in it before.
+    /// Those mapped to its category and, for a close with a text, those chosen in it before; where none are mapped, only
+    /// those.
     case mappedOrUsed
   }
 
@@ -45,7 +46,7 @@ package struct RankingEvaluation {
   private let ranker: TagRanker
   private let allTags: [Int32]
   private let mapped: [Int32: [Int32]]
-  /// What is ranked in each category so far, by name.
+  /// What is mapped to each category or was chosen in it so far, by name.
   private var listed: [Int32: [Int32]]
   private var model = UsageModel()
   private let scorer = TextScorer()
@@ -102,18 +103,16 @@ package struct RankingEvaluation {
 
   private func tags(for item: Item) -> [Int32] {
     guard isCategoryKnown, let category = item.category else { return allTags }
-    if let listed = listed[category] { return listed }
-    if case .mappedOrUsed = candidates { return [] }
-    return allTags
+    switch candidates {
+    case .all: return allTags
+    case .mappedAndUsed: return mapped[category] == nil ? allTags : listed[category] ?? []
+    case .mappedOrUsed:
+      return (item.text.isEmpty ? mapped[category] : nil) ?? listed[category] ?? []
+    }
   }
 
   private mutating func noteUse(_ item: Item) {
-    guard let category = item.category else { return }
-    switch candidates {
-    case .all: return
-    case .mappedAndUsed: if mapped[category] == nil { return }
-    case .mappedOrUsed: if mapped[category] != nil { return }
-    }
+    guard isCategoryKnown, let category = item.category else { return }
     let known = listed[category] ?? []
     let new = item.chosen.filter { !known.contains($0) }
     if !new.isEmpty { listed[category] = ranker.byName(known + new) }

@@ -20,7 +20,10 @@ struct ReplayRing {
   private var head = 0
   private(set) var count = 0
   private var featureCount = 0
-  private var state: UInt64 = 0x2545_F491_4F6C_DD1D
+  var state: UInt64 = 0x2545_F491_4F6C_DD1D
+
+  /// The closes kept, oldest first. O(closes).
+  var inOrder: [Item] { (0..<count).compactMap { items[(head + $0) % Self.limit] } }
 
   /// Keeps a close; the oldest go for it. Amortised O(1).
   mutating func append(_ item: Item) {

@@ -4,9 +4,20 @@
 /// of one category share blocks, which is what makes ranking them fast.
 struct TagColumns: Equatable, Sendable {
   /// Column of each tag plus 1, by tag id; 0 for none.
-  private var columns: [UInt32] = []
+  private(set) var columns: [UInt32] = []
   /// The next column.
   private(set) var count = 0
+
+  /// No tag has one.
+  init() {}
+
+  /// Columns as a checkpoint holds them; `nil` where they can't be.
+  init?(columns: [UInt32], count: Int) {
+    guard columns.allSatisfy({ $0 <= count }), count <= WeightBlocks.width * Int(UInt16.max) else {
+      return nil
+    }
+    (self.columns, self.count) = (columns, count)
+  }
 
   /// The column of a tag; `nil` before it is first learnt about. O(1).
   @inline(__always)

@@ -21,18 +21,27 @@ package final class TextScorer {
   /// Blocks of weights kept at most: 160 MB.
   package static let standardCeiling = 1_200_000
 
-  private var frequencies = DocumentFrequencies()
-  private var columns = TagColumns()
-  private let weights: WeightBlocks
+  private(set) var frequencies = DocumentFrequencies()
+  private(set) var columns = TagColumns()
+  let weights: WeightBlocks
   /// Row of each category, in the order in which they were first learnt about.
-  private var categoryRows: [Int32: Int] = [:]
+  private(set) var categoryRows: [Int32: Int] = [:]
   private var reader = TextReader()
-  private var ring = ReplayRing()
+  private(set) var ring = ReplayRing()
 
   /// Knows nothing.
   package init(ceiling: Int = TextScorer.standardCeiling) {
     weights = WeightBlocks(ceiling: ceiling)
     weights.reserveRow(Self.overallRow)
+  }
+
+  /// A scorer as a checkpoint holds it.
+  init(
+    frequencies: DocumentFrequencies, columns: TagColumns, weights: WeightBlocks, categoryRows: [Int32: Int],
+    ring: ReplayRing
+  ) {
+    (self.frequencies, self.columns, self.weights) = (frequencies, columns, weights)
+    (self.categoryRows, self.ring) = (categoryRows, ring)
   }
 
   private static let overallRow = FeatureHash.count
@@ -71,7 +80,7 @@ package final class TextScorer {
 
   /// What a thread needs to read texts; it keeps memory, and nothing that a score depends on.
   package struct Reader: Sendable {
-    fileprivate var text = TextReader()
+    var text = TextReader()
     package init() {}
   }
 
@@ -82,7 +91,7 @@ package final class TextScorer {
     weights.reserveRow(row)
   }
 
-  private func vector(of counts: FeatureCounts, _ category: Int32?) -> FeatureVector {
+  func vector(of counts: FeatureCounts, _ category: Int32?) -> FeatureVector {
     var vector = FeatureVector()
     frequencies.weigh(counts, into: &vector)
     vector.append(Self.overallRow, Self.contextWeight)
@@ -90,12 +99,14 @@ package final class TextScorer {
     return vector
   }
 
-  private func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
+  func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
     let selection = ColumnSelection(tags, in: columns)
     var places = WeightPlaces()
     let sums = weights.scores(of: vector, selection.blocks, at: &places)
     return selection.lanes.map { lane in
-      lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
+      let sum = lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
+      // Learning never leads there, but a checkpoint could be forged.
+      return sum.isFinite ? sum : Self.unknownScore
     }
   }
 

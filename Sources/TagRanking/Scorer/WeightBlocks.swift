@@ -23,6 +23,9 @@ final class WeightBlocks {
     var count: UInt16 = 0
   }
 
+  /// More blocks than the columns of 65,534 tags can need: a tag begins one at most.
+  private static let blockLimit = Int(UInt16.max)
+
   /// A chunk is so many blocks of weights and after them as many of sums.
   static let chunkBits = 10
   static let chunkSize = 1 << chunkBits
@@ -41,7 +44,7 @@ final class WeightBlocks {
   /// By slot: the step that last learnt it.
   var stamps: [UInt32] = []
   /// Slots given up.
-  private var free: [UInt32] = []
+  private(set) var free: [UInt32] = []
   /// Number of the current learning step.
   var clock: UInt32 = 0
   /// Blocks in use.
@@ -68,6 +71,28 @@ final class WeightBlocks {
       // Safe: both chunks hold twice `chunkSize` initialised blocks.
       unsafe copy.initialize(from: chunk, count: 2 * Self.chunkSize)
       unsafe chunks.append(copy)
+    }
+  }
+
+  /// Blocks as a checkpoint holds them.
+  ///
+  /// - Precondition: rows lie in the directory, its slots and the free ones below as many as there are stamps, and
+  ///   `chunks` holds the bytes of so many slots, whole chunks of them.
+  init(
+    ceiling: Int, rows: [Row], directory: [UInt32], stamps: [UInt32], free: [UInt32], clock: UInt32,
+    count: Int,
+    chunks bytes: RawSpan
+  ) {
+    (self.ceiling, self.rows, self.directory) = (Swift.max(ceiling, 4096), rows, directory)
+    (self.stamps, self.free, self.clock, self.count) = (stamps, free, clock, count)
+    let size = 2 * Self.chunkSize * MemoryLayout<Block>.stride
+    for start in stride(from: 0, to: bytes.byteCount, by: size) {
+      let chunk = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
+      // Safe: as many bytes as a chunk has, and any bits are floats.
+      unsafe bytes.extracting(start..<(start + size)).withUnsafeBytes {
+        unsafe UnsafeMutableRawBufferPointer(start: chunk, count: size).copyMemory(from: $0)
+      }
+      unsafe chunks.append(chunk)
     }
   }
 
@@ -129,7 +154,7 @@ final class WeightBlocks {
       return
     }
     let newFirst = min(first, block)
-    let length = min(max(max(end, block + 1) - newFirst, 2 * Int(row.count)), 4096 - newFirst)
+    let length = min(max(max(end, block + 1) - newFirst, 2 * Int(row.count)), Self.blockLimit - newFirst)
     let start = directory.count
     directory.append(contentsOf: repeatElement(0, count: length))
     for offset in 0..<Int(row.count) {

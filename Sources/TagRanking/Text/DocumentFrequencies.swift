@@ -8,6 +8,15 @@ package struct DocumentFrequencies: Equatable, Sendable {
   /// Texts learnt.
   private(set) var texts: UInt32 = 0
 
+  /// No text was learnt.
+  init() {}
+
+  /// Frequencies as a checkpoint holds them; `nil` where a feature is in more texts than there are.
+  init?(counts: [UInt32], texts: UInt32) {
+    guard counts.count == FeatureHash.count, counts.allSatisfy({ $0 <= texts }) else { return nil }
+    (self.counts, self.texts) = (counts, texts)
+  }
+
   /// Counts a text. O(its features).
   mutating func learn(_ text: FeatureCounts) {
     guard texts < .max else { return }

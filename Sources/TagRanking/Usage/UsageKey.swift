@@ -20,6 +20,17 @@ enum UsageKey {
   /// Undecayed closes of a category with a tag; with tag 0, all its tagged closes.
   static func closes(_ category: Int32, _ tag: Int32) -> UInt64 { pack(6, category, 0, tag) }
 
+  /// The category and the tag of a key made by ``closes(_:_:)``; `nil` for any other, and for the sum over tags.
+  static func use(_ key: UInt64) -> (category: Int32, tag: Int32)? {
+    guard key >> 56 == 6, key & 0xFFFF != 0 else { return nil }
+    return (Int32(key >> 36 & 0xFFFFF), Int32(key & 0xFFFF))
+  }
+
+  /// The tag of a key made by ``overall(_:)``; `nil` for any other, and for the sum over tags.
+  static func overallTag(_ key: UInt64) -> Int32? {
+    key >> 56 == 1 && key & 0xFFFF != 0 ? Int32(key & 0xFFFF) : nil
+  }
+
   /// Whether the count decays with time.
   static func decays(_ key: UInt64) -> Bool { key >> 56 != 6 }
 }

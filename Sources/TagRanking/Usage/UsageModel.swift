@@ -63,6 +63,12 @@ package struct UsageModel: Equatable, Sendable {
     }
   }
 
+  /// Which tags were chosen in which categories, in no order. O(counts).
+  var uses: [(category: Int32, tag: Int32)] { counts.keys.compactMap(UsageKey.use) }
+
+  /// Which tags were chosen at all, in no order. O(counts).
+  var tags: [Int32] { counts.keys.compactMap(UsageKey.overallTag) }
+
   /// What a stored weight is multiplied with to decay it to the latest instant learnt.
   var decay: Double {
     guard let landmark else { return 1 }

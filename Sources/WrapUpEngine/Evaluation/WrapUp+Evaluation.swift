@@ -5,8 +5,9 @@ extension WrapUp {
   /// Measures how well tags would have been ranked for the closes of this store: each is ranked by what was known before
   /// it ended, then learnt.
   ///
-  /// As ``recommend(_:limit:)`` does, this ranks by mapping and use, without texts. Where a category has no mapping,
-  /// the tags chosen in it before are ranked. The mapping, and tags that were changed after a close, are those of today.
+  /// As ``recommend(_:limit:)`` does, this ranks by mapping, use and, where a close has one, by its text. Where a category
+  /// has no mapping, the tags chosen in it before are ranked. The mapping, and tags that were changed after a close, are
+  /// those of today.
   ///
   /// - Parameters:
   ///   - isCategoryKnown: whether the category's tags are ranked, rather than all tags.
@@ -23,13 +24,15 @@ extension WrapUp {
           tags: try state.names(.tag).names(), categories: try state.names(.category).names(),
           mapping: try MappingRepository(state.store).pairs(), order: .prequential,
           candidates: isCategoryKnown ? .mappedOrUsed : .all)
+        let texts = try ConversationTexts(state.store)
         var done = 0
         try CloseFeed.forEachInOrder(of: state.store) { close in
           if done % 256 == 0 { progress(done) }
           done += 1
           evaluation.judgeAndLearn(
             RankingEvaluation.Item(
-              category: close.category, channel: close.channel, agent: close.agent, text: "",
+              category: close.category, channel: close.channel, agent: close.agent,
+              text: try texts.text(of: close.conversation) ?? "",
               chosen: close.tags, endedAt: close.endedAt))
         }
         return evaluation.finished

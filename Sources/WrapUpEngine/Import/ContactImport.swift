@@ -27,7 +27,8 @@ struct ContactImport {
   let state: EngineState
   private let fields: Set<ImportField>
   var ledger = ImportLedger()
-  /// Whether the store held no conversation when the import began.
+  /// Whether the store held no conversation when the import began, and the file has no texts: they are written contact by
+  /// contact.
   let storeWasEmpty: Bool
   /// What passes through, for columns and model; kept only when the store was empty.
   var fresh = FreshContacts()
@@ -50,6 +51,7 @@ struct ContactImport {
   /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
   var keys: [Int64] = []
   private var known: [Int64: Known] = [:]
+  private var texts: ContactTexts
   private var changed: Set<Int64> = []
   /// Lines of the contacts that this file added, by key - firstNewContact.
   var lines: [UInt32] = []
@@ -71,7 +73,8 @@ struct ContactImport {
     ledger.unusedHeaders = unusedHeaders
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
-    storeWasEmpty = firstNewConversation == 1
+    storeWasEmpty = firstNewConversation == 1 && !fields.contains(.text)
+    texts = try ContactTexts(state.store)
     // Where the store knows nothing of the file's conversations, hardly anything is read on the way.
     writing = storeWasEmpty ? try? WritingThread() : nil
     let batchSize = RowInsertion.bulkBatchSize(isQueued: writing != nil)
@@ -101,6 +104,7 @@ struct ContactImport {
         }
       }
       if let failure = batch.failure { throw failure }
+      if self.texts.areMany { try flush() }
       progress(ledger.rows, batch.bytesConsumed)
     }
     try flush()
@@ -232,7 +236,9 @@ struct ContactImport {
       throw RowRejection(
         line: row.line, column: fields.contains(.endedAt) ? "endedAt" : "startedAt", reason: .endBeforeStart)
     }
-    let isSame = same == record
+    let hasSameText =
+      try !fields.contains(.text) || row.text == texts.stored.text(ofContact: contact)
+    let isSame = same == record && hasSameText
     if let line = line(of: contact), !isSame {
       throw RowRejection(line: row.line, reason: .conflictsWithLine(Int(line)))
     }
@@ -250,6 +256,7 @@ struct ContactImport {
     try state.contacts.replace(
       ContactRepository.Row(
         key: contact, conversation: conversation, isLive: stored.isLive, record: record))
+    if !hasSameText { try texts.stored.replace(row.text, ofContact: contact) }
     changed.insert(conversation)
     ledger.updated += 1
     ledger.count(record.flags)
@@ -267,9 +274,10 @@ struct ContactImport {
   func endWriting() { writing?.end() }
 
   /// Writes what the insertions have kept back, before anything is read.
-  func flush() throws {
+  mutating func flush() throws {
     try conversationInsertion.flush()
     try insertion.flush()
+    try texts.flush()
   }
 
   /// Replaces a contact's tags among those of its conversation, unless there would be too many.
@@ -290,6 +298,7 @@ struct ContactImport {
 
   private mutating func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
     let contact = try insertion.insert(record, conversation: conversation)
+    if let text = row.text { texts.keep(text, of: contact) }
     lines.append(UInt32(clamping: row.line))
     ledger.added += 1
     ledger.count(record.flags)

@@ -13,6 +13,8 @@ final class RowBatches: Sendable {
   }
 
   private static let rowsOfBatch = 2_048
+  /// Bytes of the file after which a batch gets no further row: rows can have texts of a megabyte.
+  private static let bytesOfBatch = 4 << 20
   private static let batchesAhead = 4
 
   private let handover = Handover<Batch>(capacity: batchesAhead)
@@ -57,7 +59,8 @@ final class RowBatches: Sendable {
       var batch = Batch()
       batch.rows.reserveCapacity(limit)
       do throws(ContactFileFault) {
-        while batch.rows.count < limit {
+        let end = file.bytesConsumed + bytesOfBatch
+        while batch.rows.count < limit, file.bytesConsumed < end {
           guard let row = try file.next() else {
             isAtEnd = true
             break

@@ -50,7 +50,7 @@ extension WrapUp {
     let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: FaultPoint.beforeCommit.reach) {
       var run = try ContactImport(importing, fields: fields, unusedHeaders: unusedHeaders)
       defer { run.endWriting() }
-      // Only now is it certain that nobody fills an empty store meanwhile.
+      // Only now is it certain that nobody fills an empty store meanwhile. A file with texts goes row by row.
       if run.storeWasEmpty {
         try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: progress) }
       } else {
@@ -95,21 +95,27 @@ extension WrapUp {
       try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
         var ledger = MappingLedger()
         let mapping = MappingRepository(state.store)
+        var events: [MappingRepository.Event] = []
         do {
           while let read = try pairs.next() {
             ledger.rows += 1
             switch read {
             case .success(let pair):
-              let isNew = try mapping.add(
-                category: state.intern(pair.category, .category), tag: state.intern(pair.tag, .tag))
-              if isNew { ledger.added += 1 } else { ledger.unchanged += 1 }
+              let category = try state.intern(pair.category, .category)
+              let tag = try state.intern(pair.tag, .tag)
+              if try mapping.add(category: category, tag: tag) {
+                events.append(.init(category: category, tag: tag, isMapped: true))
+              } else {
+                ledger.unchanged += 1
+              }
             case .failure(let rejection): ledger.reject(rejection)
             }
           }
         } catch let fault as ContactFileFault {
           throw WrapUpError.input(path: file, InputProblem(fault))
         }
-        if ledger.added > 0 { try state.changes.append(.taxonomy) }
+        ledger.added = events.count
+        if !events.isEmpty { try mapping.append(events, change: try state.changes.append(.taxonomy)) }
         return ledger
       }
     }

@@ -98,8 +98,11 @@ extension WrapUp {
   /// - Throws: ``WrapUpError/unknownConversation(id:)``.
   public func dialogContext(of id: String) throws(WrapUpError) -> DialogContext {
     guard let details = try conversation(id) else { throw .unknownConversation(id: id) }
+    let text = try withState { state in
+      try state.conversations.key(of: id).flatMap { try ConversationTexts(state.store).text(of: $0) }
+    }
     return DialogContext(
       category: details.category, channel: details.channel,
-      agent: details.contacts.last { !$0.isBot && $0.agent != nil }?.agent)
+      agent: details.contacts.last { !$0.isBot && $0.agent != nil }?.agent, text: text)
   }
 }

@@ -24,7 +24,7 @@ extension WrapUp {
   /// - Returns: how many of them were not mapped before.
   /// - Throws: ``WrapUpError/unknownName(field:name:nearest:)``; nothing is mapped then.
   public func map(_ tags: [String], to category: String) throws(WrapUpError) -> Int {
-    try changeMapping(tags, category) { try $0.add(category: $1, tag: $2) }
+    try changeMapping(tags, category, isMapped: true) { try $0.add(category: $1, tag: $2) }
   }
 
   /// Takes tags out of a category's mapping. On disk when this returns.
@@ -32,11 +32,11 @@ extension WrapUp {
   /// - Returns: how many of them were mapped before.
   /// - Throws: ``WrapUpError/unknownName(field:name:nearest:)``; nothing is changed then.
   public func unmap(_ tags: [String], from category: String) throws(WrapUpError) -> Int {
-    try changeMapping(tags, category) { try $0.remove(category: $1, tag: $2) }
+    try changeMapping(tags, category, isMapped: false) { try $0.remove(category: $1, tag: $2) }
   }
 
   private func changeMapping(
-    _ tags: [String], _ category: String,
+    _ tags: [String], _ category: String, isMapped: Bool,
     _ change: (MappingRepository, _ category: Int32, _ tag: Int32) throws -> Bool
   ) throws(WrapUpError) -> Int {
     try withState { state in
@@ -49,10 +49,15 @@ extension WrapUp {
         }
         let category = try id("category", .category, category)
         let repository = MappingRepository(state.store)
-        var changed = 0
-        for tag in tags where try change(repository, category, try id("tag", .tag, tag)) { changed += 1 }
-        if changed > 0 { try state.changes.append(.taxonomy) }
-        return changed
+        var events: [MappingRepository.Event] = []
+        for tag in tags {
+          let tag = try id("tag", .tag, tag)
+          if try change(repository, category, tag) {
+            events.append(.init(category: category, tag: tag, isMapped: isMapped))
+          }
+        }
+        if !events.isEmpty { try repository.append(events, change: try state.changes.append(.taxonomy)) }
+        return events.count
       }
     }
   }

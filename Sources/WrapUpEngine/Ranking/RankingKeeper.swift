@@ -13,7 +13,7 @@ struct RankingKeeper {
 
   private let store: Store
   private let notify: @Sendable (Notice) -> Void
-  private var model: UsageModel?
+  private var model: TagModel?
   private var learnt = ChangeLog.Position.start
   private var savedSeq: Int64 = 0
   private var ranker: TagRanker?
@@ -31,7 +31,7 @@ struct RankingKeeper {
   private var path: String { "\(store.path).model" }
 
   /// The model and the ranker at the last change. O(1) when nothing has changed.
-  mutating func current() throws -> (UsageModel, TagRanker) {
+  mutating func current() throws -> (TagModel, TagRanker) {
     let log = ChangeLog(store)
     if let model, let ranker, learnt == (try log.position()) { return (model, ranker) }
     // The file before the snapshot: what it has learnt is then never newer than it.
@@ -40,27 +40,40 @@ struct RankingKeeper {
       let position = try log.position()
       if let stored { try adopt(stored, log) }
       if learnt != position { try catchUp(log, position) }
-      if let ranker { return (model ?? UsageModel(), ranker) }
+      if let ranker { return (model ?? TagModel(), ranker) }
       tagNames = try NameRepository(.tag, of: store).names()
       let loaded = TagRanker(names: tagNames, mapping: try MappingRepository(store).pairs())
       ranker = loaded
-      return (model ?? UsageModel(), loaded)
+      return (model ?? TagModel(), loaded)
     }
   }
 
   /// Learns what is new and writes a checkpoint: after an import.
   ///
   /// - Parameters:
-  ///   - fresh: what an import into an empty store has learnt on its way.
+  ///   - fresh: what an import into an empty store has learnt on its way, but for texts.
   ///   - position: that import's last change.
   mutating func saveCheckpoint(of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil) throws {
-    if let fresh, let position {
-      model = fresh
+    if let fresh, let position, try !ConversationTexts.areKept(in: store) {
+      model = try model(of: fresh, at: position.seq)
       learnt = position
       ranker = nil
     }
     _ = try current()
     if savedSeq != learnt.seq { save() }
+  }
+
+  /// Learns everything anew, whatever the checkpoint says, and writes one; what was learnt, and whether it could be
+  /// written.
+  ///
+  /// - Parameter progress: told now and then how many closes have been learnt.
+  mutating func retrain(progress: (Int) -> Void) throws -> (model: TagModel, isSaved: Bool) {
+    let log = ChangeLog(store)
+    (model, learnt, savedSeq, ranker) = (nil, .start, .max, nil)
+    try store.read { try catchUp(log, try log.position(), progress: progress) }
+    savedSeq = -1
+    save()
+    return (model ?? TagModel(), savedSeq == learnt.seq)
   }
 
   /// The checkpoint on disk, if it is sound.
@@ -77,43 +90,69 @@ struct RankingKeeper {
   private mutating func adopt(_ file: ModelFile, _ log: ChangeLog) throws {
     let position = ChangeLog.Position(seq: file.seq, nonce: file.nonce)
     guard try log.contains(position) else { return notify(.rebuilt(path: path, cause: .stale)) }
-    model = file.model
+    model = try model(of: file.model, file.scorer, at: file.seq)
     learnt = position
     savedSeq = file.seq
   }
 
-  private mutating func catchUp(_ log: ChangeLog, _ position: ChangeLog.Position) throws {
+  /// What was learnt up to a change, with the mapping as it was then.
+  private func model(of usage: UsageModel = UsageModel(), _ scorer: TextScorer? = nil, at seq: Int64) throws
+    -> TagModel
+  {
+    let links = try MappingRepository(store).links(at: seq)
+    return TagModel(
+      usage: usage, scorer: scorer, mapping: links.filter(\.isMapped).map { ($0.category, $0.tag) },
+      everMapped: Set(links.map(\.tag)))
+  }
+
+  private mutating func catchUp(
+    _ log: ChangeLog, _ position: ChangeLog.Position, progress: (Int) -> Void = { _ in }
+  ) throws {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
     // What was learnt can't be unlearnt: conversations that an import changed mean learning anew.
     if !isKnownHistory || (learnt.seq > 0 && changes.contains { $0.kind == .updated }) {
-      model = nil
+      (model, learnt) = (nil, .start)
       changes = try log.changes(after: 0)
     }
-    var model = model ?? UsageModel()
+    var model = try model ?? model(at: 0)
+    let events = try MappingRepository(store).events(after: learnt.seq)
+    // Copies of a model share what it learns of texts: should this fail half-way, the checkpoint is where to begin.
+    (self.model, learnt) = (nil, .start)
+    try learn(changes, events, &model, progress: progress)
+    (self.model, learnt) = (model, position)
+    if learnt.seq - savedSeq > Self.saveAfter { save() }
+  }
+
+  private mutating func learn(
+    _ changes: [ChangeLog.Change], _ events: [Int64: [MappingRepository.Event]], _ model: inout TagModel,
+    progress: (Int) -> Void
+  ) throws {
     var latestChange: [Int64: Int64] = [:]
     for change in changes where change.kind != .imported {
       for conversation in change.conversations { latestChange[conversation] = change.seq }
     }
     let feed = try CloseFeed(store)
+    let texts = try ConversationTexts(store)
     for change in changes {
+      for event in events[change.seq] ?? [] {
+        model.map(event.tag, to: event.category, isMapped: event.isMapped)
+      }
       for close in try feed.closes(change.conversations)
       where latestChange[close.conversation] ?? change.seq == change.seq {
-        model.learn(UsageModel.Close(close))
+        model.learn(UsageModel.Close(close), text: try texts.text(of: close.conversation))
+        if model.closeCount % 256 == 0 { progress(model.closeCount) }
       }
       switch change.kind {
       case .taxonomy, .imported, .updated: ranker = nil
       case .opened, .closed: break
       }
     }
-    self.model = model
-    learnt = position
-    if learnt.seq - savedSeq > Self.saveAfter { save() }
   }
 
   private mutating func save() {
     guard let model, store.isWritable else { return }
-    let file = ModelFile(model: model, seq: learnt.seq, nonce: learnt.nonce)
+    let file = ModelFile(model: model.usage, scorer: model.scorer, seq: learnt.seq, nonce: learnt.nonce)
     do throws(FileFault) {
       let saved: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
         try file.write(to: path, storeUUID: store.uuid)

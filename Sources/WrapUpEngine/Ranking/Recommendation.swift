@@ -8,9 +8,15 @@ public struct DialogContext: Equatable, Sendable {
   public var agent: String?
   /// Tags chosen so far, in order.
   public var chosen: [String]
+  /// What the visitor wrote, at most 1 MB of UTF-8.
+  public var text: String?
 
   /// A context; what is not known stays out.
-  public init(category: String? = nil, channel: String? = nil, agent: String? = nil, chosen: [String] = []) {
+  public init(
+    category: String? = nil, channel: String? = nil, agent: String? = nil, chosen: [String] = [],
+    text: String? = nil
+  ) {
+    self.text = text
     self.category = category
     self.channel = channel
     self.agent = agent
@@ -28,13 +34,16 @@ public struct Recommendation: Equatable, Sendable {
     case used(count: Int, of: Int, category: String)
     /// Its decayed share among all tags chosen anywhere, 0 to 1.
     case usedOverall(share: Double)
+    /// These words of the text speak for it, in lower case, the strongest first.
+    case words([String])
     /// It goes with a tag already chosen.
     case goesWith(tag: String)
   }
 
   /// The tag's name.
   public let tag: String
-  /// ln of its probability in this context plus what the chosen tags add; greater is better.
+  /// ln of its probability in this context plus what the chosen tags add; with a text, ln of the odds that its words
+  /// give instead of that probability. Greater is better.
   public let score: Double
   /// What speaks for it, strongest first; empty when it only fills the list.
   public let reasons: [Reason]

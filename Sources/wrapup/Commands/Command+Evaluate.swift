@@ -32,7 +32,8 @@ extension Command {
     notes: [
       """
       Without FILE, the tagged conversations of the store that have ended are gone through in the order in which they
-      did. Tags mapped to the category are ranked; where none are, those chosen in it before.
+      did. Tags mapped to the category are ranked and, for a conversation with a text, those chosen in it before; where none
+      are mapped, only those.
       """,
       """
       FILE is JSON Lines, one closed conversation a line, in the order in which they are learnt; - is standard input:
@@ -43,9 +44,6 @@ extension Command {
       """
       FIGURES  hit1, hit3, hit5: one of the first 1, 3, 5 tags is right; mrr: one over the place of the first right tag;
         ndcg5: discounted gain among the first five, each right tag 1. Intervals hold in 95 of 100 samples.
-      """,
-      """
-      A FILE is ranked by text, mapping and use, a store as 'wrapup recommend' does so far: by mapping and use alone.
       """,
     ],
     run: runEvaluate)

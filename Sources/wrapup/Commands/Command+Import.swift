@@ -30,7 +30,8 @@ extension Command {
       COLUMNS  id and startedAt are required. Known besides: contactId, visitor, channel, category, tags (a;b), agent,
         group, bot, firstMessageAt, firstReplyAt, endedAt, endReason (closed|transferred|snoozed), closing
         (agent|visitor|natural|bot), state (open|closed|ended), handlingSeconds, talkSeconds, holdSeconds,
-        wrapUpSeconds, satisfaction (1 to 5, or good|bad), networkQuality and productQuality (1 to 5), note.
+        wrapUpSeconds, satisfaction (1 to 5, or good|bad), networkQuality and productQuality (1 to 5), note,
+        text (what the visitor wrote, for ranking and learning alone).
         Times are ISO 8601 (2016-02-29T14:05:00Z), durations whole seconds. Comma, semicolon or tab separates.
         Importing a file twice changes nothing. A later file replaces the values of a contact it names again; a
         column it lacks says nothing, and what was closed here stands. Refused rows are named one by one; the exit

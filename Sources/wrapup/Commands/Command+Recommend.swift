@@ -7,11 +7,14 @@ extension Command {
     options: [
       Option(
         name: "--for", value: "ID",
-        summary: "a conversation of the store: its category, channel and agent, unless given"),
+        summary: "a conversation of the store: its category, channel, agent and text, unless given"),
       Option(name: "--category", value: "NAME", summary: "what the conversation is about"),
       Option(name: "--channel", value: "NAME", summary: "where it takes place"),
       Option(name: "--agent", value: "NAME", summary: "who closes it"),
       Option(name: "--chosen", value: "TAG", isRepeatable: true, summary: "a tag chosen already"),
+      Option(name: "--text", value: "TEXT", summary: "what the visitor wrote"),
+      Option(
+        name: "--text-file", value: "FILE", summary: "the same from a file, UTF-8 (- is standard input)"),
       Option(name: "--limit", value: "COUNT", summary: "how many tags (default 5)"),
       Option(name: "--format", value: "FORMAT", summary: "table (default) or json"),
       Option(
@@ -24,10 +27,14 @@ extension Command {
         "wrapup recommend --category Delivery --channel chat",
         "ranked by the mapping and by what was chosen before"
       ),
+      (
+        #"wrapup recommend --category Delivery --text "where is my parcel?""#,
+        "by what the words meant in conversations closed before"
+      ),
       ("wrapup recommend --category Delivery --chosen Refund", "what goes with a tag chosen already"),
       (
         #"echo '{"category":"Delivery","chosen":["Refund"]}' | wrapup recommend --batch"#,
-        "one answer a line; keys category, channel, agent, chosen, limit"
+        "one answer a line; keys category, channel, agent, chosen, text, limit"
       ),
     ],
     run: runRecommend)
@@ -38,12 +45,17 @@ extension Command {
     let limit = try limit(arguments)
     let form: Form = try arguments.choice("--format", default: .table)
     if arguments.has("--batch") {
-      let single = ["--for", "--category", "--channel", "--agent", "--chosen"].first(where: arguments.has)
+      let single = [
+        "--for", "--category", "--channel", "--agent", "--chosen", "--text", "--text-file",
+      ].first(where: arguments.has)
       if let single {
         throw arguments.error("\(single) and --batch exclude each other: contexts come from the input")
       }
       return try RecommendationBatch(wrapup: try WrapUp.opened(arguments, creating: false), limit: limit)
         .run()
+    }
+    if arguments.has("--text"), arguments.has("--text-file") {
+      throw arguments.error("--text and --text-file exclude each other: one text is ranked")
     }
     let wrapup = try WrapUp.opened(arguments, creating: false)
     var context = try arguments["--for"].map(wrapup.dialogContext) ?? DialogContext()
@@ -51,6 +63,11 @@ extension Command {
     context.channel = arguments["--channel"] ?? context.channel
     context.agent = arguments["--agent"] ?? context.agent
     context.chosen = arguments.all("--chosen")
+    context.text =
+      try arguments["--text"] ?? arguments["--text-file"].map {
+        try InputText.whole($0, limit: Bounds.textBytes)
+      }
+      ?? context.text
     let answer = try wrapup.recommend(context, limit: limit)
     for unknown in answer.unknown {
       Terminal.complain(

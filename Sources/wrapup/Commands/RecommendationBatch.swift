@@ -7,7 +7,7 @@ internal import WrapUpEngine
 /// A line that can't be understood is answered with `{"error": …}`, so that answers and questions stay in step.
 struct RecommendationBatch {
   /// Longest line taken, bytes.
-  private static let lineLimit = 1_048_576
+  private static let lineLimit = 4 * Bounds.textBytes
   /// Most tags a line can ask for.
   private static let limitBound = 65_534
 
@@ -16,6 +16,7 @@ struct RecommendationBatch {
     var channel: String?
     var agent: String?
     var chosen: [String]?
+    var text: String?
     var limit: Int?
   }
 
@@ -30,7 +31,8 @@ struct RecommendationBatch {
       if line.isEmpty { continue }
       guard line.count <= Self.lineLimit,
         let question = try? decoder.decode(Question.self, from: Data(line)),
-        question.limit.map({ (1...Self.limitBound).contains($0) }) ?? true
+        question.limit.map({ (1...Self.limitBound).contains($0) }) ?? true,
+        (question.text?.utf8.count ?? 0) <= Bounds.textBytes
       else {
         failed += 1
         let message =
@@ -40,7 +42,7 @@ struct RecommendationBatch {
       }
       let context = DialogContext(
         category: question.category, channel: question.channel, agent: question.agent,
-        chosen: question.chosen ?? [])
+        chosen: question.chosen ?? [], text: question.text)
       Terminal.say(try wrapup.recommend(context, limit: question.limit ?? limit).json + "\n")
     }
     if failed > 0 { throw Failure(message: "\(Phrase.count(failed, "line")) could not be answered") }

@@ -9,6 +9,7 @@ enum RecommendationPhrases {
     case .mapped(let category): "mapped to \(category)"
     case .used(let count, let total, let category): "\(count) of the last \(total) in \(category)"
     case .usedOverall(let share): "\(percent(share)) of all tags chosen"
+    case .words(let words): "words: \(words.joined(separator: ", "))"
     case .goesWith(let tag): "goes with \(tag)"
     }
   }

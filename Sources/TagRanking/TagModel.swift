@@ -1,0 +1,88 @@
+/// What a history has taught, in the order of its changes: how tags were used, and the words that speak for them.
+///
+/// Learning a close looks at what was learnt before it and at the mapping as it was then, never at what came later, so
+/// that the same history gives the same model to the bit.
+package struct TagModel {
+  /// How often which tag was chosen where.
+  package private(set) var usage: UsageModel
+  /// What words say; `nil` before the first close with a text. A reference: copies of a model share it.
+  package private(set) var scorer: TextScorer?
+  /// Tags mapped to each category, ascending.
+  private var mapped: [Int32: [Int32]] = [:]
+  /// Tags chosen in each category, ascending.
+  private var used: [Int32: [Int32]] = [:]
+  /// Tags that were ever mapped or chosen, ascending.
+  private var known: [Int32] = []
+
+  /// Goes on from what was learnt.
+  ///
+  /// - Parameter mapping: pairs of category and tag at the change up to which was learnt.
+  /// - Complexity: O(counts + tags).
+  package init(
+    usage: UsageModel = UsageModel(), scorer: TextScorer? = nil,
+    mapping: [(category: Int32, tag: Int32)] = [], everMapped: Set<Int32> = []
+  ) {
+    (self.usage, self.scorer) = (usage, scorer)
+    mapped = Dictionary(grouping: mapping, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
+    var chosen: Set<Int32> = []
+    for (category, tag) in usage.uses {
+      used[category, default: []].append(tag)
+      chosen.insert(tag)
+    }
+    used = used.mapValues { $0.sorted() }
+    known = chosen.union(usage.tags).union(everMapped).union(mapping.map(\.tag)).sorted()
+  }
+
+  /// Closes learnt.
+  package var closeCount: Int { usage.closeCount }
+
+  /// Those of them that had a text.
+  package var textCount: Int { scorer.map { Int($0.frequencies.texts) } ?? 0 }
+
+  /// Whether any tag is mapped to the category.
+  package func hasMapping(_ category: Int32?) -> Bool { category.flatMap { mapped[$0] } != nil }
+
+  /// Tags mapped to the category or chosen in it before, ascending; all that were ever mapped or chosen where none are
+  /// mapped to it.
+  package func candidates(in category: Int32?) -> [Int32] {
+    guard let category, let mapped = mapped[category] else { return known }
+    guard let used = used[category] else { return mapped }
+    return Set(mapped).union(used).sorted()
+  }
+
+  /// The mapping has changed.
+  package mutating func map(_ tag: Int32, to category: Int32, isMapped: Bool) {
+    if isMapped {
+      Self.insert(tag, into: &mapped[category, default: []])
+      Self.insert(tag, into: &known)
+    } else {
+      mapped[category]?.removeAll { $0 == tag }
+      if mapped[category]?.isEmpty == true { mapped[category] = nil }
+    }
+  }
+
+  /// Learns a close; one without tags teaches nothing. O(features × blocks of the candidates).
+  package mutating func learn(_ close: UsageModel.Close, text: String?) {
+    guard !close.tags.isEmpty else { return }
+    if let text, !text.isEmpty {
+      let scorer = scorer ?? TextScorer()
+      self.scorer = scorer
+      scorer.learn(
+        text, category: close.category, candidates: candidates(in: close.category), chosen: close.tags)
+    }
+    usage.learn(close)
+    for tag in close.tags {
+      Self.insert(tag, into: &known)
+      if let category = close.category { Self.insert(tag, into: &used[category, default: []]) }
+    }
+  }
+
+  private static func insert(_ tag: Int32, into tags: inout [Int32]) {
+    var (low, high) = (0, tags.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if tags[middle] < tag { low = middle + 1 } else { high = middle }
+    }
+    if low == tags.count || tags[low] != tag { tags.insert(tag, at: low) }
+  }
+}
