@@ -1,7 +1,7 @@
 /// Logarithm and power by polynomials of our own: the C library picks variants by CPU, and a model must be the
 /// same to the bit on every machine of an architecture.
 enum ExactMath {
-  private static let ln2 = 0.693147180559945309417232121458
+  static let ln2 = 0.693147180559945309417232121458
 
   /// ln x for x > 0, within 4 units in the last place.
   ///

@@ -3,8 +3,8 @@ package import MappedFiles
 /// The checkpoint of a ranker beside its store: `.model`, little-endian.
 ///
 ///     magic "WRAPMODL", version u32, zero u32, store uuid (32 ASCII bytes), bytes before the chunks u64,
-///     seq i64, nonce i64, half-life f64, landmark i64, latest i64, closes u64,
-///     slots u64, keys u64 × slots, counts f64 × slots,
+///     seq i64, nonce i64, landmark i64, latest i64, closes u64, tags u64, what half-lives were worth f64 × 4,
+///     slots u64, keys u64 × slots, counts f64 × 4 × slots,
 ///     categories u64, each: id i32, closes u32, each: tags u32, ids i32 …
 ///     chunks of weights u64, all ones without a scorer of texts; else the checksum of each u64 …, the scorer's head
 ///     checksum of all before u64
@@ -15,7 +15,7 @@ package import MappedFiles
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
 package struct ModelFile {
   private static let magic = Array("WRAPMODL".utf8)
-  private static let version: UInt32 = 2
+  private static let version: UInt32 = 3
 
   /// Why a checkpoint can't be used.
   package enum Fault: Error, Equatable, Sendable {
@@ -46,10 +46,11 @@ package struct ModelFile {
     bytes.append(littleEndian: UInt64(0))
     bytes.append(littleEndian: seq)
     bytes.append(littleEndian: nonce)
-    bytes.append(littleEndian: UsageModel.halfLife.bitPattern)
     bytes.append(littleEndian: model.landmark ?? .min)
     bytes.append(littleEndian: model.latest)
     bytes.append(littleEndian: UInt64(model.closeCount))
+    bytes.append(littleEndian: UInt64(model.tagCount))
+    for lane in 0..<4 { bytes.append(littleEndian: model.halfLives.likelihoods[lane].bitPattern) }
     bytes.append(littleEndian: UInt64(model.counts.keys.count))
     bytes.append(littleEndian: model.counts.keys)
     bytes.append(littleEndian: model.counts.values.map(\.bitPattern))
@@ -93,6 +94,7 @@ package struct ModelFile {
     guard reader.next(count: 8) == Self.magic else { throw .foreign }
     guard let version = reader.next(UInt32.self) else { throw .damaged }
     guard version <= Self.version else { throw .newer }
+    guard version == Self.version else { throw .stale }
     guard bytes.byteCount > 8, reader.next(UInt32.self) != nil, let uuid = reader.next(count: 32) else {
       throw .damaged
     }
@@ -105,12 +107,8 @@ package struct ModelFile {
     guard end.next(UInt64.self) == Checksum.of(head) else { throw .damaged }
     var contents = ByteReader(head, at: reader.offset)
     guard let seq = contents.next(Int64.self), let nonce = contents.next(Int64.self),
-      let halfLife = contents.next(UInt64.self)
+      let model = Self.model(&contents), let chunkCount = contents.next(UInt64.self)
     else { throw .damaged }
-    guard halfLife == UsageModel.halfLife.bitPattern else { throw .stale }
-    guard let model = Self.model(&contents), let chunkCount = contents.next(UInt64.self) else {
-      throw .damaged
-    }
     let chunks = bytes.extracting(Int(length)..<bytes.byteCount)
     if chunkCount == .max {
       guard chunks.byteCount == 0, contents.offset == head.byteCount else { throw .damaged }
@@ -139,16 +137,22 @@ package struct ModelFile {
   private static func model(_ reader: inout ByteReader) -> UsageModel? {
     var model = UsageModel()
     guard let landmark = reader.next(Int64.self), let latest = reader.next(Int64.self),
-      let closes = reader.next(UInt64.self).flatMap(Int.init(exactly:)), let slots = reader.next(UInt64.self),
+      let closes = reader.next(UInt64.self).flatMap(Int.init(exactly:)),
+      let tags = reader.next(UInt64.self).flatMap(Int.init(exactly:)),
+      let likelihoods = reader.next(4, of: Double.self), likelihoods.allSatisfy(\.isFinite),
+      let slots = reader.next(UInt64.self),
       slots < 1 << 40,
       let keys = reader.next(Int(slots), of: UInt64.self),
-      let values = reader.next(Int(slots), of: Double.self),
+      let values = reader.next(4 * Int(slots), of: Double.self),
       let counts = CountTable(keys: keys, values: values),
       let categories = reader.next(UInt64.self)
     else { return nil }
     model.landmark = landmark == .min ? nil : landmark
     model.latest = latest
     model.closeCount = closes
+    model.tagCount = tags
+    model.halfLives.likelihoods = HalfLives.Lanes(
+      likelihoods[0], likelihoods[1], likelihoods[2], likelihoods[3])
     model.counts = counts
     for _ in 0..<categories {
       guard let category = reader.next(Int32.self), let count = reader.next(UInt32.self) else { return nil }

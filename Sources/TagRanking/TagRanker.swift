@@ -33,20 +33,13 @@ package struct RankedTag: Equatable, Sendable {
   package var words: [String] = []
 }
 
-/// Ranks the tags of a close dialog by how they were used, backing off from the agent to the channel, the
-/// category, the mapping and the whole history.
+/// Ranks the tags of a close dialog by how they were used and, with a text, by what its words say.
 ///
-/// With decayed counts n and constants k = 3, 5 and 0.1 (project design, section 6):
+///     score = ln P + 0.3 Σ_u ln (how much likelier beside u) over the chosen tags u
 ///
-///     P_g = (n_t + 0.1) / (n + 0.1 T)          q   = ½ (uniform over the mapped tags) + ½ P_g
-///     P_c = (n_ct + 5 q) / (n_c + 5)           P_ch = (n_cht + k P_c) / (n_ch + k), the agent likewise
-///     score = ln P + 0.3 Σ_u [ln((n_ut + 10 P_g) / (n_u + 10)) - ln P_g] over the chosen tags u
-///
-/// With a text, what its words say takes the place of ln P, and 0.03 of that is added.
+/// with P and the latter as ``UsageProbabilities`` has them. With a text, what its words say takes the place of ln P, and
+/// 0.03 of that is added.
 package struct TagRanker: Sendable {
-  private static let backOff = 3.0
-  private static let mappingWeight = 5.0
-  private static let pairWeight = 10.0
   private static let chosenFactor = 0.3
   /// What usage counts beside a text.
   private static let usageFactor = 0.03
@@ -163,98 +156,48 @@ package struct TagRanker: Sendable {
   private func adopted(_ context: RankingContext, _ mapped: [Int32], _ model: UsageModel) -> [Int32] {
     guard let category = context.category, let recent = model.recent[category] else { return [] }
     return recent.tags.subtracting(mapped).filter {
-      model.counts[UsageKey.closes(category, $0)] >= Self.adoptionCloses
+      model.counts[UsageKey.closes(category, $0)][0] >= Self.adoptionCloses
         && recent.count(of: $0) * 100 >= Self.adoptionPercent * recent.count
     }
   }
 
-  /// The formula, with what depends on the context alone taken out of the loop over tags.
+  /// The formula for one context.
   private struct Scorer {
     private let context: RankingContext
     private let mapped: Set<Int32>
-    private let model: UsageModel
-    private let decay: Double
-    private let overallSum: Double
-    private let categorySum: Double
-    private let channelSum: Double
-    private let agentSum: Double
-    private let tagCount: Double
+    private let recent: RecentCloses?
+    private let probabilities: UsageProbabilities
 
     init(_ context: RankingContext, mapped: [Int32], model: UsageModel, tagCount: Int) {
       self.context = context
       self.mapped = Set(mapped)
-      self.model = model
-      self.tagCount = Double(tagCount)
-      decay = model.decay
-      let (counts, decay) = (model.counts, self.decay)
-      overallSum = counts[UsageKey.overall(0)] * decay
-      let category = context.category
-      categorySum = category.map { counts[UsageKey.category($0, 0)] * decay } ?? 0
-      channelSum =
-        category.flatMap { category in
-          context.channel.map { counts[UsageKey.channel(category, $0, 0)] * decay }
-        } ?? 0
-      agentSum =
-        category.flatMap { category in
-          context.agent.map { counts[UsageKey.agent(category, $0, 0)] * decay }
-        } ?? 0
+      recent = context.category.flatMap { model.recent[$0] }
+      probabilities = UsageProbabilities(model, context, mappedCount: mapped.count, tagCount: tagCount)
     }
 
-    private func count(_ key: UInt64) -> Double { model.counts[key] * decay }
-
-    private func overall(_ tag: Int32) -> Double {
-      (count(UsageKey.overall(tag)) + 0.1) / (overallSum + 0.1 * tagCount)
+    private func logarithm(_ tag: Int32) -> Double {
+      ExactMath.logarithm(probabilities.probability(tag, isMapped: mapped.contains(tag)))
     }
 
-    private func probability(_ tag: Int32) -> Double {
-      let overall = overall(tag)
-      guard let category = context.category else { return overall }
-      let prior =
-        mapped.isEmpty
-        ? overall : 0.5 * (mapped.contains(tag) ? 1 / Double(mapped.count) : 0) + 0.5 * overall
-      var probability =
-        (count(UsageKey.category(category, tag)) + mappingWeight * prior)
-        / (categorySum + mappingWeight)
-      if let channel = context.channel {
-        probability =
-          (count(UsageKey.channel(category, channel, tag)) + backOff * probability)
-          / (channelSum + backOff)
-      }
-      if let agent = context.agent {
-        probability =
-          (count(UsageKey.agent(category, agent, tag)) + backOff * probability)
-          / (agentSum + backOff)
-      }
-      return probability
-    }
-
-    private func affinity(_ tag: Int32, with chosen: Int32) -> Double {
-      let overall = overall(tag)
-      let together =
-        (count(UsageKey.pair(tag, chosen)) + pairWeight * overall)
-        / (count(UsageKey.overall(chosen)) + pairWeight)
-      return ExactMath.logarithm(together) - ExactMath.logarithm(overall)
-    }
-
-    func score(_ tag: Int32) -> Double { ExactMath.logarithm(probability(tag)) + together(tag) }
+    func score(_ tag: Int32) -> Double { logarithm(tag) + together(tag) }
 
     /// The score of a tag of which a text says so much.
     func score(_ tag: Int32, text: Float) -> Double {
-      Double(text) + usageFactor * ExactMath.logarithm(probability(tag)) + together(tag)
+      Double(text) + usageFactor * logarithm(tag) + together(tag)
     }
 
     /// What the chosen tags say.
     private func together(_ tag: Int32) -> Double {
-      context.chosen.reduce(0) { $0 + chosenFactor * affinity(tag, with: $1) }
+      context.chosen.reduce(0) {
+        $0 + chosenFactor * ExactMath.logarithm(probabilities.lift(tag, beside: $1))
+      }
     }
 
     func explain(_ tag: Int32, score: Double) -> RankedTag {
-      let recent = context.category.flatMap { model.recent[$0] }
-      return RankedTag(
+      RankedTag(
         tag: tag, score: score, isMapped: mapped.contains(tag), recentUses: recent?.count(of: tag) ?? 0,
-        recentCloses: recent?.count ?? 0,
-        overallShare: overallSum > 0 ? count(UsageKey.overall(tag)) / overallSum : 0,
-        goesWith: context.chosen.filter { affinity(tag, with: $0) > 0 })
+        recentCloses: recent?.count ?? 0, overallShare: probabilities.overallShare(tag),
+        goesWith: context.chosen.filter { probabilities.lift(tag, beside: $0) > 1 })
     }
   }
 }

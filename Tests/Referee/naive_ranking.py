@@ -1,7 +1,7 @@
 """Ranks tags without reading any text, from a contacts CSV, by plain dictionaries.
 
 Usage: naive_ranking.py CONTACTS.csv[.gz] [--share 0.8] [--write-history FILE] [--write-mapping FILE]
-                        [--mapping FILE] [--contexts FILE.jsonl] [--limit 5] [--half-life-days 30]
+                        [--mapping FILE] [--contexts FILE.jsonl] [--limit 5]
        naive_ranking.py CONTACTS.csv[.gz] --evaluate
 
 Learns the first rows by (startedAt, id), of these the ended ones with tags, in the order (endedAt, id).
@@ -19,22 +19,21 @@ import math
 import sys
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TextIO
 
-HALF_LIFE_DAYS = 30.0
+HALF_LIVES = (1.0, 8.0, 64.0, 512.0)  # days
+MEMORY = 0.98  # what is left of a half-life's merits after each chosen tag
 GLOBAL_PRIOR = 0.1  # added to every tag's count over all categories
 CATEGORY_PRIOR = 5.0  # how many closes the mapping and the overall use are worth in a category
 BACK_OFF = 3.0  # k: how many closes the coarser level is worth for a channel or an agent
 PAIR_PRIOR = 10.0  # how many closes a tag's overall use is worth beside a chosen tag
 PAIR_SHARE = 0.3
 ADOPTED_CLOSES, ADOPTED_SHARE, ADOPTED_WINDOW = 20, Fraction(3, 10), 100
-# What --evaluate tries.
-BACK_OFFS = (1.0, 2.0, 3.0, 4.0, 5.0)
-HALF_LIVES = (7.0, 15.0, 30.0, 60.0, 120.0, 365.0)
 GAINS = [1 / math.log2(place + 2) for place in range(5)]
 
 
@@ -62,8 +61,8 @@ class Context:
     chosen: list[str]
 
 
-class History:
-    """Weighted counts of the tags of learnt closes: one that ended at `origin` is kept as 1."""
+class Past:
+    """Weighted counts of the tags of learnt closes for one half-life: one that ended at `origin` is kept as 1."""
 
     def __init__(self, half_life_days: float, origin: int) -> None:
         self.half_life = half_life_days * 86_400
@@ -75,17 +74,11 @@ class History:
         self.group: dict[tuple[str, ...], float] = defaultdict(float)
         self.by_group_tag: dict[tuple[tuple[str, ...], str], float] = defaultdict(float)
         self.pair: dict[tuple[str, str], float] = defaultdict(float)
-        self.closes: dict[str, list[list[str]]] = defaultdict(list)
-        self.known: set[str] = set()
-        self.mapped: dict[str, set[str]] = defaultdict(set)
+
+    def reach(self, ended: int) -> None:
+        self.now = ended if self.now is None else max(self.now, ended)
 
     def learn(self, close: Close) -> None:
-        """Counts one ended close; without tags it teaches nothing."""
-        assert close.ended is not None
-        if not close.tags:
-            return
-        self.known.update(close.tags)
-        self.now = close.ended if self.now is None else max(self.now, close.ended)
         weight = 2.0 ** ((close.ended - self.origin) / self.half_life)
         for tag in close.tags:
             self.all += weight
@@ -96,51 +89,82 @@ class History:
             for other in close.tags:
                 if other != tag:
                     self.pair[tag, other] += weight
-        if close.category:
-            self.closes[close.category].append(close.tags)
 
     def scale(self) -> float:
         """What turns a kept count into one in which the latest learnt end weighs 1."""
         return 1.0 if self.now is None else 2.0 ** ((self.origin - self.now) / self.half_life)
 
-    def scores(
-        self, context: Context, tags: list[str], back_offs: tuple[float, ...] = (BACK_OFF,)
-    ) -> list[list[float]]:
-        """The score of each tag, for each k."""
-        scale, mapped = self.scale(), self.mapped.get(context.category, set())
+    def overall(self, tag: str, tag_count: int) -> float:
+        """P_g, the tag's share of everything learnt."""
+        times, scale = self.by_tag.get(tag, 0.0), self.scale()
+        return (times * scale + GLOBAL_PRIOR) / (self.all * scale + GLOBAL_PRIOR * tag_count)
+
+    def probability(self, tag: str, groups: list[tuple[str, ...]], mapped: set[str], tag_count: int) -> float:
+        scale, p, strength = self.scale(), self.overall(tag, tag_count), CATEGORY_PRIOR
+        if mapped:
+            p = (0.5 / len(mapped) if tag in mapped else 0.0) + 0.5 * p
+        for group in groups:
+            count, total = self.by_group_tag.get((group, tag), 0.0), self.group.get(group, 0.0)
+            p = (count * scale + strength * p) / (total * scale + strength)
+            strength = BACK_OFF
+        return p
+
+    def beside(self, tag: str, other: str, tag_count: int) -> float:
+        """The tag's share of what was chosen together with another."""
+        scale = self.scale()
+        together, times = self.pair.get((other, tag), 0.0) * scale, self.by_tag.get(other, 0.0) * scale
+        return (together + PAIR_PRIOR * self.overall(tag, tag_count)) / (times + PAIR_PRIOR)
+
+
+class History:
+    """What was learnt, for several half-lives, each counting as likely as it made the tags chosen lately."""
+
+    def __init__(self, half_lives: tuple[float, ...], origin: int) -> None:
+        self.pasts = [Past(days, origin) for days in half_lives]
+        self.merits = [0.0] * len(half_lives)
+        self.closes: dict[str, list[list[str]]] = defaultdict(list)
+        self.used: set[tuple[str, str]] = set()
+        self.known: set[str] = set()
+        self.learnt: set[str] = set()
+        self.mapped: dict[str, set[str]] = defaultdict(set)
+
+    def learn(self, close: Close) -> None:
+        """Counts one ended close; without tags it teaches nothing."""
+        assert close.ended is not None
+        if not close.tags:
+            return
+        for past in self.pasts:
+            past.reach(close.ended)
+        groups = groups_of(close.category, close.channel, close.agent)
+        for tag in close.tags:
+            if (close.category, tag) in self.used or (not close.category and tag in self.learnt):
+                for place, past in enumerate(self.pasts):
+                    probability = past.probability(tag, groups, set(), len(self.learnt))
+                    self.merits[place] = MEMORY * self.merits[place] + math.log2(probability)
+        for past in self.pasts:
+            past.learn(close)
+        self.known.update(close.tags)
+        self.learnt.update(close.tags)
+        if close.category:
+            self.closes[close.category].append(close.tags)
+            self.used.update((close.category, tag) for tag in close.tags)
+
+    def shares(self) -> list[float]:
+        powers = [2.0 ** (merit - max(self.merits)) for merit in self.merits]
+        return [power / sum(powers) for power in powers]
+
+    def scores(self, context: Context, tags: list[str]) -> list[float]:
+        mapped, tag_count, shares = self.mapped.get(context.category, set()), len(self.known), self.shares()
         groups = groups_of(context.category, context.channel, context.agent)
-        totals = [self.group.get(group, 0.0) * scale for group in groups]
         found = []
         for tag in tags:
-            overall = self.overall(tag, scale)
-            prior = overall
-            if mapped:
-                prior = (0.5 / len(mapped) if tag in mapped else 0.0) + 0.5 * overall
-            beside = self.beside(tag, overall, context.chosen, scale)
-            counts = [self.by_group_tag.get((group, tag), 0.0) * scale for group in groups]
-            scores = []
-            for k in back_offs:
-                p, strength = prior, CATEGORY_PRIOR
-                for count, total in zip(counts, totals):
-                    p = (count + strength * p) / (total + strength)
-                    strength = k
-                scores.append(math.log(p) + beside)
-            found.append(scores)
+            overall = mixed(shares, (past.overall(tag, tag_count) for past in self.pasts))
+            score = math.log(mixed(shares, (past.probability(tag, groups, mapped, tag_count) for past in self.pasts)))
+            for other in context.chosen:
+                beside = mixed(shares, (past.beside(tag, other, tag_count) for past in self.pasts))
+                score += PAIR_SHARE * (math.log(beside) - math.log(overall))
+            found.append(score)
         return found
-
-    def overall(self, tag: str, scale: float) -> float:
-        """P_g, the tag's share of everything learnt."""
-        times = self.by_tag.get(tag, 0.0) * scale
-        return (times + GLOBAL_PRIOR) / (self.all * scale + GLOBAL_PRIOR * len(self.known))
-
-    def beside(self, tag: str, overall: float, chosen: list[str], scale: float) -> float:
-        """What the tags already chosen add."""
-        added = 0.0
-        for other in chosen:
-            together = self.pair.get((other, tag), 0.0) * scale
-            times = self.by_tag.get(other, 0.0) * scale
-            added += math.log((together + PAIR_PRIOR * overall) / (times + PAIR_PRIOR)) - math.log(overall)
-        return PAIR_SHARE * added
 
     def candidates(self, category: str) -> set[str]:
         """The tags that are ranked: mapped or adopted ones; without any mapping, all known."""
@@ -162,13 +186,16 @@ class History:
         candidates = self.candidates(context.category) - set(context.chosen)
         ranked = self.ranked(context, candidates)[:limit]
         rest = sorted(self.known - candidates - set(context.chosen), key=by_name)[: limit - len(ranked)]
-        return ranked + [(tag, scores[0]) for tag, scores in zip(rest, self.scores(context, rest))]
+        return ranked + list(zip(rest, self.scores(context, rest)))
 
     def ranked(self, context: Context, candidates: set[str]) -> list[tuple[str, float]]:
         """The candidates, best first; exactly equal scores by name."""
         tags = sorted(candidates, key=by_name)
-        scored = [(tag, scores[0]) for tag, scores in zip(tags, self.scores(context, tags))]
-        return sorted(scored, key=lambda pair: -pair[1])
+        return sorted(zip(tags, self.scores(context, tags)), key=lambda pair: -pair[1])
+
+
+def mixed(shares: list[float], values: Iterable[float]) -> float:
+    return sum(share * value for share, value in zip(shares, values))
 
 
 def groups_of(category: str, channel: str, agent: str) -> list[tuple[str, ...]]:
@@ -248,38 +275,35 @@ def write(path: Path, rows: list[list[str]]) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def measure(closes: list[Close], half_life_days: float) -> list[tuple[float, float, float]]:
-    """hit@1, hit@5 and nDCG@5 in percent for each k; the candidates are the category's tags seen so far."""
-    history = History(half_life_days, closes[0].ended or 0)
-    sums = [[0.0, 0.0, 0.0] for _ in BACK_OFFS]
+def measure(closes: list[Close], half_lives: tuple[float, ...]) -> list[float]:
+    """hit@1, hit@5 and nDCG@5 in percent; the candidates are the category's tags seen so far."""
+    history = History(half_lives, closes[0].ended or 0)
+    total = [0.0, 0.0, 0.0]
     names: dict[str, tuple[str, bytes]] = {}
     for close in closes:
         context = Context(close.category, close.channel, close.agent, [])
         tags = list(history.candidates(close.category))
-        scores = history.scores(context, tags, BACK_OFFS)
-        ideal = sum(GAINS[: len(close.tags)])
-        for index, total in enumerate(sums):
-            ranked = sorted(zip(tags, scores), key=lambda pair: (-pair[1][index], names[pair[0]]))[:5]
-            right = [tag in close.tags for tag, _ in ranked]
-            total[0] += any(right[:1])
-            total[1] += any(right)
-            total[2] += sum(gain for gain, hit in zip(GAINS, right) if hit) / ideal
+        scored = zip(tags, history.scores(context, tags))
+        ranked = sorted(scored, key=lambda pair: (-pair[1], names[pair[0]]))[:5]
+        right = [tag in close.tags for tag, _ in ranked]
+        total[0] += any(right[:1])
+        total[1] += any(right)
+        total[2] += sum(gain for gain, hit in zip(GAINS, right) if hit) / sum(GAINS[: len(close.tags)])
         history.learn(close)
         if close.category:
             history.mapped[close.category].update(close.tags)
         names.update((tag, by_name(tag)) for tag in close.tags if tag not in names)
-    hits = [tuple(100 * value / len(closes) for value in total) for total in sums]
-    return [(first, five, gain) for first, five, gain in hits]
+    return [100 * value / len(closes) for value in total]
 
 
-def print_grid(closes: list[Close]) -> None:
-    """Prints hit@1 / hit@5 / nDCG@5 for every half-life (rows) and k (columns)."""
+def print_half_lives(closes: list[Close]) -> None:
+    """Prints hit@1 / hit@5 / nDCG@5 for each half-life alone and for all of them."""
     closes = [close for close in closes if close.tags]
-    print(f"{len(closes)} closes; defaults: k = {BACK_OFF:g}, half-life {HALF_LIFE_DAYS:g} days")
-    print("days  " + "".join(f"{'k = %g' % k:<22}" for k in BACK_OFFS))
-    for days in HALF_LIVES:
-        cells = (f"{first:.2f} / {five:.2f} / {gain:.2f}" for first, five, gain in measure(closes, days))
-        print(f"{days:<6g}" + "".join(f"{cell:<22}" for cell in cells), flush=True)
+    print(f"{len(closes)} closes")
+    for half_lives in [*((days,) for days in HALF_LIVES), HALF_LIVES]:
+        first, five, gain = measure(closes, half_lives)
+        days = " ".join(f"{days:g}" for days in half_lives)
+        print(f"{days:<12} days  {first:.2f} / {five:.2f} / {gain:.2f}", flush=True)
 
 
 def main() -> None:
@@ -291,12 +315,11 @@ def main() -> None:
     parser.add_argument("--mapping", type=Path, help="CSV category,tag to use instead of those pairs")
     parser.add_argument("--contexts", type=Path, help="JSON Lines, one context each")
     parser.add_argument("--limit", type=int, default=5)
-    parser.add_argument("--half-life-days", type=float, default=HALF_LIFE_DAYS)
-    parser.add_argument("--evaluate", action="store_true", help="test and learn row by row, for several constants")
+    parser.add_argument("--evaluate", action="store_true", help="test and learn row by row, for each half-life")
     options = parser.parse_args()
     header, rows = read(options.contacts)
     if options.evaluate:
-        print_grid(learning_order(rows))
+        print_half_lives(learning_order(rows))
         return
     count = math.floor(options.share * len(rows))
     first = {id(row) for row in sorted(rows, key=lambda row: (row.started, row.id.encode()))[:count]}
@@ -310,7 +333,7 @@ def main() -> None:
         with opened(options.mapping) as file:
             pairs = [(line["category"], line["tag"]) for line in csv.DictReader(file)]
     learnt = learning_order(subset)
-    history = History(options.half_life_days, max((row.ended or 0 for row in learnt if row.tags), default=0))
+    history = History(HALF_LIVES, max((row.ended or 0 for row in learnt if row.tags), default=0))
     for category, tag in pairs:
         history.mapped[category].add(tag)
         history.known.add(tag)

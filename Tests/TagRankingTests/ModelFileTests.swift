@@ -80,16 +80,16 @@ struct ModelFileTests {
     #expect(fault() == nil)
     #expect(fault("ffffffffffffffffffffffffffffffff") == .foreign)
     let sound = try bytes()
-    for version in [3, 255] as [UInt8] {
+    for version in [4, 255] as [UInt8] {
       var newer = sound
       newer[8] = version
       try write(newer)
       #expect(fault() == .newer)
     }
-    // Another half-life: sound, but of no use.
-    var stale = Array(sound.dropLast(8))
-    stale.replaceSubrange(72..<80, with: [UInt8](repeating: 7, count: 8))
-    try write(Self.sealed(stale))
+    // Of an earlier form: sound, but of no use.
+    var earlier = Array(sound.dropLast(8))
+    earlier[8] = 2
+    try write(Self.sealed(earlier))
     #expect(fault() == .stale)
     try write(sound + [0])
     #expect(fault() == .damaged)
@@ -119,8 +119,8 @@ struct ModelFileTests {
       let expected: ModelFile.Fault =
         switch bit / 8 {
         case 0..<8, 16..<48: .foreign
-        // Version 2 becomes 0 by the bit above its lowest, and greater by every other.
-        case 8..<12: bit == 65 ? .damaged : .newer
+        // Version 3 becomes 2 or 1 by its lowest bits, and greater by every other.
+        case 8..<12: bit < 66 ? .stale : .newer
         default: .damaged
         }
       #expect(fault() == expected, "bit \(bit)")
@@ -134,8 +134,8 @@ struct ModelFileTests {
     var number: [UInt8] = []
     number.append(littleEndian: slots)
     var bytes = Array(try bytes().dropLast(8))
-    #expect(bytes[104..<112].elementsEqual([0, 4, 0, 0, 0, 0, 0, 0]))
-    bytes.replaceSubrange(104..<112, with: number)
+    #expect(bytes[136..<144].elementsEqual([0, 4, 0, 0, 0, 0, 0, 0]))
+    bytes.replaceSubrange(136..<144, with: number)
     try write(Self.sealed(bytes))
     #expect(fault() == .damaged)
   }

@@ -44,7 +44,7 @@ struct TagRankerTests {
     let closes = Self.history(&random)
     let mapping: [Int32: [Int32]] = [1: [5, 2, 7], 2: [8], 4: [3, 1, 6]]
     let naive = NaiveRanking(names: Self.names, mapping: mapping, closes: closes)
-    let (ranker, model) = (ranker(mapping), UsageModelTests.learnt(closes))
+    let (ranker, model, shares) = (ranker(mapping), UsageModelTests.learnt(closes), naive.shares())
     for _ in 0..<5 {
       let context = Self.context(&random)
       let list = ranker.rank(context, by: model, limit: 20)
@@ -55,14 +55,14 @@ struct TagRankerTests {
       #expect(list.dropFirst(ranked.count).map(\.tag) == naive.byName(all.subtracting(ranked)))
       #expect(ranker.hasMapping(context.category) == [1, 2, 4].contains(context.category))
       for (place, found) in list.enumerated() {
-        #expect(abs(found.score - naive.score(found.tag, context)) < 1e-10)
+        #expect(abs(found.score - naive.score(found.tag, context, shares)) < 1e-10)
         #expect(found.isMapped == context.category.map { mapping[$0]?.contains(found.tag) ?? false } ?? false)
-        #expect(abs(found.overallShare - naive.overallShare(found.tag)) < 1e-12)
+        #expect(abs(found.overallShare - naive.overallShare(found.tag, shares)) < 1e-12)
         let recent = naive.recent(context.category)
         #expect(found.recentCloses == recent.count)
         #expect(found.recentUses == recent.count { $0.tags.contains(found.tag) })
         // A chosen tag that changes next to nothing may be told either way.
-        let affinities = context.chosen.map { ($0, naive.affinity(found.tag, $0)) }
+        let affinities = context.chosen.map { ($0, naive.affinity(found.tag, $0, shares)) }
         #expect(Set(found.goesWith).isSuperset(of: affinities.filter { $0.1 > 1e-12 }.map(\.0)))
         #expect(Set(found.goesWith).isDisjoint(with: affinities.filter { $0.1 < -1e-12 }.map(\.0)))
         if place > 0, place < ranked.count { #expect(list[place - 1].score >= found.score) }

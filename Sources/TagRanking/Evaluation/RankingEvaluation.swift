@@ -175,7 +175,8 @@ package struct RankingEvaluation {
 
   private func mostUsed(_ candidates: [Int32], in category: Int32?) -> [Int32] {
     func count(_ tag: Int32) -> Double {
-      model.counts[category.map { UsageKey.category($0, tag) } ?? UsageKey.overall(tag)]
+      // By the longest half-life: as good as all that ever was.
+      model.counts[category.map { UsageKey.category($0, tag) } ?? UsageKey.overall(tag)][3]
     }
     // Sorting is stable: equally used tags stay in the order of their names.
     return candidates.map { ($0, count($0)) }.sorted { $0.1 > $1.1 }.map(\.0)

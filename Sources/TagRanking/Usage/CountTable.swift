@@ -1,12 +1,20 @@
-/// Sparse counts by packed key: linear probing over a power of two, at most half full.
+/// Sparse counts by packed key, each once for every half-life: linear probing over a power of two, at most half full.
 ///
 /// The layout follows from the order of insertion alone, so equal histories give equal bytes. Keys are packed
 /// from ids that the store numbered itself; key 0 marks a free slot.
 struct CountTable: Equatable, Sendable {
-  // Side by side: in a large table a key and its count are one miss of the caches, not two.
+  // Side by side: in a large table a key and its counts are one miss of the caches, not two.
   private struct Slot: Equatable {
     var key: UInt64 = 0
-    var value: Double = 0
+    // One by one: as a vector they would take 64 bytes with the key, not 40.
+    var counts: (Double, Double, Double, Double) = (0, 0, 0, 0)
+
+    var value: HalfLives.Lanes {
+      get { HalfLives.Lanes(counts.0, counts.1, counts.2, counts.3) }
+      set { counts = (newValue[0], newValue[1], newValue[2], newValue[3]) }
+    }
+
+    static func == (one: Slot, other: Slot) -> Bool { one.key == other.key && one.value == other.value }
   }
 
   private var slots = [Slot](repeating: Slot(), count: 1024)
@@ -15,24 +23,32 @@ struct CountTable: Equatable, Sendable {
   init() {}
 
   /// Restores a table from its slots; `nil` when they can't be one's.
+  ///
+  /// - Parameter values: four for each key.
   init?(keys: [UInt64], values: [Double]) {
-    guard keys.count == values.count, keys.count >= 1024, keys.count.nonzeroBitCount == 1 else { return nil }
+    guard keys.count * 4 == values.count, keys.count >= 1024, keys.count.nonzeroBitCount == 1 else {
+      return nil
+    }
     let used = keys.count { $0 != 0 }
     guard used * 2 <= keys.count else { return nil }
-    slots = zip(keys, values).map { Slot(key: $0, value: $1) }
+    slots = keys.indices.map { place in
+      let first = 4 * place
+      return Slot(
+        key: keys[place], counts: (values[first], values[first + 1], values[first + 2], values[first + 3]))
+    }
     count = used
   }
 
   /// The key of each slot. O(slots).
   var keys: [UInt64] { slots.map(\.key) }
-  /// The count of each slot. O(slots).
-  var values: [Double] { slots.map(\.value) }
+  /// The counts of each slot, four after four. O(slots).
+  var values: [Double] { slots.flatMap { [$0.counts.0, $0.counts.1, $0.counts.2, $0.counts.3] } }
 
-  /// The count of a key, 0 when it has none. Expected O(1).
-  subscript(key: UInt64) -> Double { slots[slot(of: key)].value }
+  /// The counts of a key, 0 when it has none. Expected O(1).
+  subscript(key: UInt64) -> HalfLives.Lanes { slots[slot(of: key)].value }
 
-  /// Adds to a key's count. Amortised O(1).
-  mutating func add(_ amount: Double, to key: UInt64) {
+  /// Adds to a key's counts. Amortised O(1).
+  mutating func add(_ amount: HalfLives.Lanes, to key: UInt64) {
     let slot = slot(of: key)
     slots[slot].value += amount
     guard slots[slot].key == 0 else { return }
@@ -42,7 +58,7 @@ struct CountTable: Equatable, Sendable {
   }
 
   /// Multiplies every count for which `isScaled` holds.
-  mutating func scale(by factor: Double, where isScaled: (UInt64) -> Bool) {
+  mutating func scale(by factor: HalfLives.Lanes, where isScaled: (UInt64) -> Bool) {
     for slot in slots.indices where slots[slot].key != 0 && isScaled(slots[slot].key) {
       slots[slot].value *= factor
     }

@@ -24,25 +24,30 @@ struct UsageModelTests {
   }
 
   /// The decayed counts by key, added up by the definition alone.
-  static func counts(_ closes: [Close]) -> [UInt64: Double] {
+  static func counts(_ closes: [Close]) -> [UInt64: HalfLives.Lanes] {
     let now = closes.lazy.filter { !$0.tags.isEmpty }.map(\.endedAt).max() ?? 0
-    var counts: [UInt64: Double] = [:]
+    var counts: [UInt64: HalfLives.Lanes] = [:]
     for close in closes where !close.tags.isEmpty {
-      let weight = exp2(Double(close.endedAt - now) / (30 * 86_400))
+      let age = Double(now - close.endedAt) / 86_400
+      let weight = HalfLives.Lanes(exp2(-age), exp2(-age / 8), exp2(-age / 64), exp2(-age / 512))
       for tag in close.tags {
-        for other in close.tags where other < tag { counts[UsageKey.pair(tag, other), default: 0] += weight }
-        for slot in [tag, 0] {
-          counts[UsageKey.overall(slot), default: 0] += weight
-          guard let category = close.category else { continue }
-          counts[UsageKey.category(category, slot), default: 0] += weight
-          if let channel = close.channel {
-            counts[UsageKey.channel(category, channel, slot), default: 0] += weight
-          }
-          if let agent = close.agent { counts[UsageKey.agent(category, agent, slot), default: 0] += weight }
+        for other in close.tags where other < tag {
+          counts[UsageKey.pair(tag, other), default: .zero] += weight
         }
-        if let category = close.category { counts[UsageKey.closes(category, tag), default: 0] += 1 }
+        for slot in [tag, 0] {
+          counts[UsageKey.overall(slot), default: .zero] += weight
+          guard let category = close.category else { continue }
+          counts[UsageKey.category(category, slot), default: .zero] += weight
+          if let channel = close.channel {
+            counts[UsageKey.channel(category, channel, slot), default: .zero] += weight
+          }
+          if let agent = close.agent {
+            counts[UsageKey.agent(category, agent, slot), default: .zero] += weight
+          }
+        }
+        if let category = close.category { counts[UsageKey.closes(category, tag), default: .zero] += .one }
       }
-      if let category = close.category { counts[UsageKey.closes(category, 0), default: 0] += 1 }
+      if let category = close.category { counts[UsageKey.closes(category, 0), default: .zero] += .one }
     }
     return counts
   }
@@ -54,12 +59,12 @@ struct UsageModelTests {
   }
 
   /// Whether a model holds exactly these counts, up to rounding; those of long ago may have faded to nothing.
-  static func holds(_ model: UsageModel, _ counts: [UInt64: Double]) -> Bool {
+  static func holds(_ model: UsageModel, _ counts: [UInt64: HalfLives.Lanes]) -> Bool {
     let decay = model.decay
     return model.counts.keys.allSatisfy { $0 == 0 || counts[$0] != nil }
       && counts.allSatisfy { key, value in
-        let found = model.counts[key] * (UsageKey.decays(key) ? decay : 1)
-        return abs(found - value) <= 1e-12 * value + 1e-150
+        let found = model.counts[key] * (UsageKey.decays(key) ? decay : .one)
+        return (0..<4).allSatisfy { abs(found[$0] - value[$0]) <= 1e-12 * value[$0] + 1e-150 }
       }
   }
 
@@ -103,11 +108,31 @@ struct UsageModelTests {
   @Test func aCloseWeighsHalfAfterAHalfLife() {
     let model = Self.learnt([
       Close(tags: [1], category: 7, channel: nil, agent: nil, endedAt: 0),
-      Close(tags: [2], category: 7, channel: nil, agent: nil, endedAt: 30 * Self.day),
+      Close(tags: [2], category: 7, channel: nil, agent: nil, endedAt: 64 * Self.day),
     ])
-    #expect(model.counts[UsageKey.overall(1)] * model.decay == 0.5)
-    #expect(model.counts[UsageKey.overall(2)] * model.decay == 1)
-    #expect(model.counts[UsageKey.closes(7, 1)] == 1)
+    #expect(
+      model.counts[UsageKey.overall(1)] * model.decay
+        == HalfLives.Lanes(exp2(-64), exp2(-8), 0.5, exp2(-0.125)))
+    #expect(model.counts[UsageKey.overall(2)] * model.decay == .one)
+    #expect(model.counts[UsageKey.closes(7, 1)] == .one)
+  }
+
+  @Test func thePastCountsAsLongAsItHolds() {
+    // A tag a day, always the one of the day before: what happened yesterday says all there is to say.
+    func shares(_ tag: (Int) -> Int32) -> HalfLives.Lanes {
+      let closes = (0..<400).map { place in
+        Close(tags: [tag(place)], category: 1, channel: nil, agent: nil, endedAt: Int64(place) * Self.day / 4)
+      }
+      return Self.learnt(closes).halfLives.shares
+    }
+    let bursts = shares { Int32($0 / 40 % 5) + 1 }
+    #expect(bursts[0] + bursts[1] > 0.9)
+    // Tags by lot, the same lots all year: the longer a half-life remembers, the better it knows them.
+    var random = SeededGenerator(seed: 8)
+    let lots = (0..<400).map { _ in Int32.random(in: 1...5, using: &random) }
+    let steady = shares { lots[$0] }
+    #expect(steady[0] < steady[1] && steady[1] < steady[2] && steady[0] < 0.01)
+    #expect(abs(steady.sum() - 1) < 1e-15 && abs(bursts.sum() - 1) < 1e-15)
   }
 
   @Test func aCloseWithoutTagsTeachesNothing() {
