@@ -21,7 +21,7 @@ let layers: [(name: String, imports: [String])] = [
   ("CivilTime", []),
   ("MappedFiles", []),
   ("HandlingAnalytics", ["Columnar", "Conversations", "CivilTime", "MappedFiles"]),
-  ("TagRanking", ["Conversations", "MappedFiles"]),
+  ("TagRanking", ["CLanes", "Conversations", "MappedFiles"]),
   ("ConversationFiles", ["CLanes", "Conversations", "CivilTime"]),
   ("SQLiteStore", ["CSQLite", "Conversations"]),
   (

@@ -31,17 +31,18 @@ enum ExactMath {
     return exponent * ln2 + 2 * s * sum
   }
 
-  /// 2^x, within 4 units in the last place; 0 below 2^-1022.
+  /// 2^x in each lane, within 4 units in the last place; 0 below 2^-1022, the greatest finite number from 2^1023 on.
   ///
   /// The fraction f in [-½, ½] gives e^(f ln 2) by its Taylor series to degree 14, below 2^-56.
-  static func powerOfTwo(_ x: Double) -> Double {
-    guard x > -1022 else { return 0 }
-    guard x < 1023 else { return .greatestFiniteMagnitude }
-    // Rounding to the nearest whole number by way of an integer: the standard library alone has no other.
-    let whole = Int(x < 0 ? x - 0.5 : x + 0.5)
-    let fraction = (x - Double(whole)) * ln2
+  static func powersOfTwo(_ exponents: SIMD4<Double>) -> SIMD4<Double> {
+    typealias Lanes = SIMD4<Double>
+    let x = exponents.clamped(
+      lowerBound: Lanes(repeating: -1022), upperBound: Lanes(repeating: 1023))
+    // Adding 1.5 × 2^52 leaves the nearest whole number in the low bits.
+    let shifted = x + 6_755_399_441_055_744
+    let fraction = (x - (shifted - 6_755_399_441_055_744)) * ln2
     // The inverse factorials, written out: a loop would divide at every step.
-    var sum = 1.0 / 87178291200
+    var sum = Lanes(repeating: 1.0 / 87178291200)
     sum = sum * fraction + 1.0 / 6_227_020_800
     sum = sum * fraction + 1.0 / 479_001_600
     sum = sum * fraction + 1.0 / 39_916_800
@@ -56,6 +57,10 @@ enum ExactMath {
     sum = sum * fraction + 1.0 / 2
     sum = sum * fraction + 1
     sum = sum * fraction + 1
-    return sum * Double(sign: .plus, exponent: whole, significand: 1)
+    // Safe: both are 4 lanes of 64 bits; every bit pattern is a lane.
+    let whole = unsafe unsafeBitCast(shifted, to: SIMD4<Int64>.self) &<< 52
+    let powers = unsafe unsafeBitCast(whole &+ SIMD4(repeating: 1023 << 52), to: Lanes.self)
+    return (sum * powers).replacing(with: 0, where: exponents .<= -1022)
+      .replacing(with: .greatestFiniteMagnitude, where: exponents .>= 1023)
   }
 }

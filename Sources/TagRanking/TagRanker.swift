@@ -52,6 +52,7 @@ package struct TagRanker: Sendable {
   /// Place of each tag by name, by id - 1.
   private let nameRanks: [Int]
   private let tagsByName: [Int32]
+  /// Ascending, by category.
   private let mapping: [Int32: [Int32]]
 
   /// - Parameters:
@@ -69,7 +70,7 @@ package struct TagRanker: Sendable {
     for (rank, tag) in order.enumerated() { ranks[tag] = rank }
     nameRanks = ranks
     tagsByName = order.map { Int32($0 + 1) }
-    mapping = Dictionary(grouping: pairs, by: \.category).mapValues { $0.map(\.tag) }
+    mapping = Dictionary(grouping: pairs, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
   }
 
   /// Whether any tag is mapped to the category.
@@ -164,19 +165,30 @@ package struct TagRanker: Sendable {
   /// The formula for one context.
   private struct Scorer {
     private let context: RankingContext
-    private let mapped: Set<Int32>
+    private let mapped: [Int32]
     private let recent: RecentCloses?
     private let probabilities: UsageProbabilities
 
     init(_ context: RankingContext, mapped: [Int32], model: UsageModel, tagCount: Int) {
       self.context = context
-      self.mapped = Set(mapped)
+      self.mapped = mapped
       recent = context.category.flatMap { model.recent[$0] }
-      probabilities = UsageProbabilities(model, context, mappedCount: mapped.count, tagCount: tagCount)
+      probabilities = UsageProbabilities(
+        model, context, shares: model.halfLives.shares, mappedCount: mapped.count, tagCount: tagCount)
     }
 
     private func logarithm(_ tag: Int32) -> Double {
-      ExactMath.logarithm(probabilities.probability(tag, isMapped: mapped.contains(tag)))
+      ExactMath.logarithm(probabilities.probability(tag, isMapped: isMapped(tag)))
+    }
+
+    /// O(log of the mapped tags).
+    private func isMapped(_ tag: Int32) -> Bool {
+      var (low, high) = (0, mapped.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if mapped[middle] < tag { low = middle + 1 } else { high = middle }
+      }
+      return low < mapped.count && mapped[low] == tag
     }
 
     func score(_ tag: Int32) -> Double { logarithm(tag) + together(tag) }
@@ -195,7 +207,7 @@ package struct TagRanker: Sendable {
 
     func explain(_ tag: Int32, score: Double) -> RankedTag {
       RankedTag(
-        tag: tag, score: score, isMapped: mapped.contains(tag), recentUses: recent?.count(of: tag) ?? 0,
+        tag: tag, score: score, isMapped: isMapped(tag), recentUses: recent?.count(of: tag) ?? 0,
         recentCloses: recent?.count ?? 0, overallShare: probabilities.overallShare(tag),
         goesWith: context.chosen.filter { probabilities.lift(tag, beside: $0) > 1 })
     }

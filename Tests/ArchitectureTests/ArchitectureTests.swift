@@ -14,7 +14,7 @@ struct ArchitectureTests {
     "CivilTime": ["Glibc"],
     "MappedFiles": ["Glibc"],
     "HandlingAnalytics": ["Columnar", "Conversations", "CivilTime", "MappedFiles"],
-    "TagRanking": ["Conversations", "MappedFiles"],
+    "TagRanking": ["CLanes", "Conversations", "MappedFiles"],
     "ConversationFiles": ["CLanes", "Conversations", "CivilTime", "Glibc", "FoundationEssentials"],
     "SQLiteStore": ["CSQLite", "Conversations", "Glibc"],
     "WrapUpEngine": [

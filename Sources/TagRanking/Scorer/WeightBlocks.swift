@@ -1,3 +1,5 @@
+internal import MappedFiles
+
 /// The weights of the scorer: for each feature a row of blocks of 16 tags, made where learning happened.
 ///
 ///     row of a feature      start, first, count
@@ -41,6 +43,8 @@ final class WeightBlocks {
   var directory: [UInt32] = []
   // Safe: chunks belong to this object alone, hold `2 * chunkSize` initialised blocks each, and are freed with it.
   private(set) var chunks: [UnsafeMutablePointer<Block>] = unsafe []
+  // Safe: these hold the chunks, so many each, and are freed with this object.
+  private var slabs: [UnsafeMutableRawPointer] = unsafe []
   /// By slot: the step that last learnt it.
   var stamps: [UInt32] = []
   /// Slots given up.
@@ -67,10 +71,8 @@ final class WeightBlocks {
     count = other.count
     for place in unsafe 0..<other.chunks.count {
       let chunk = unsafe other.chunks[place]
-      let copy = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
-      // Safe: both chunks hold twice `chunkSize` initialised blocks.
-      unsafe copy.initialize(from: chunk, count: 2 * Self.chunkSize)
-      unsafe chunks.append(copy)
+      // Safe: both chunks hold twice `chunkSize` blocks.
+      unsafe addChunk { unsafe $0.initialize(from: chunk, count: 2 * Self.chunkSize) }
     }
   }
 
@@ -87,23 +89,39 @@ final class WeightBlocks {
     (self.stamps, self.free, self.clock, self.count) = (stamps, free, clock, count)
     let size = 2 * Self.chunkSize * MemoryLayout<Block>.stride
     for start in stride(from: 0, to: bytes.byteCount, by: size) {
-      let chunk = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
       // Safe: as many bytes as a chunk has, and any bits are floats.
-      unsafe bytes.extracting(start..<(start + size)).withUnsafeBytes {
-        unsafe UnsafeMutableRawBufferPointer(start: chunk, count: size).copyMemory(from: $0)
+      unsafe addChunk { chunk in
+        unsafe bytes.extracting(start..<(start + size)).withUnsafeBytes {
+          unsafe UnsafeMutableRawBufferPointer(start: chunk, count: size).copyMemory(from: $0)
+        }
       }
-      unsafe chunks.append(chunk)
     }
   }
 
   deinit {
-    // Safe: every chunk was allocated here and blocks need no deinitialisation.
-    for place in unsafe 0..<chunks.count { unsafe chunks[place].deallocate() }
+    // Safe: every slab was allocated here and blocks need no deinitialisation.
+    for place in unsafe 0..<slabs.count { unsafe slabs[place].deallocate() }
+  }
+
+  /// Makes room for a chunk, which `fill` initialises.
+  ///
+  /// Sixteen chunks fill a large page: the weights of a text lie all over the model.
+  private func addChunk(_ fill: (UnsafeMutablePointer<Block>) -> Void) {
+    let size = 2 * Self.chunkSize * MemoryLayout<Block>.stride
+    let place = unsafe chunks.count % (LargePages.byteCount / size)
+    if place == 0 {
+      unsafe slabs.append(LargePages.allocate())
+    }
+    // Safe: the last slab has room for this chunk, its memory is aligned and bound to nothing yet.
+    let chunk = unsafe (slabs[slabs.count - 1] + place * size)
+      .bindMemory(to: Block.self, capacity: 2 * Self.chunkSize)
+    unsafe fill(chunk)
+    unsafe chunks.append(chunk)
   }
 
   /// Memory of the blocks and of what finds them, bytes.
   var byteCount: Int {
-    unsafe chunks.count * 2 * Self.chunkSize * MemoryLayout<Block>.stride + stamps.capacity * 4
+    unsafe slabs.count * LargePages.byteCount + stamps.capacity * 4
       + rows.capacity * MemoryLayout<Row>.stride + directory.capacity * 4 + free.capacity * 4
   }
 
@@ -133,10 +151,8 @@ final class WeightBlocks {
       slot = stamps.count
       stamps.append(0)
       if unsafe slot >> Self.chunkBits == chunks.count {
-        let chunk = UnsafeMutablePointer<Block>.allocate(capacity: 2 * Self.chunkSize)
-        // Safe: as many as were allocated.
-        unsafe chunk.initialize(repeating: .zero, count: 2 * Self.chunkSize)
-        unsafe chunks.append(chunk)
+        // Safe: as many as there is room for.
+        unsafe addChunk { unsafe $0.initialize(repeating: .zero, count: 2 * Self.chunkSize) }
       }
     }
     directory[place] = UInt32(slot + 1)

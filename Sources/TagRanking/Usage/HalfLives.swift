@@ -20,7 +20,7 @@ package struct HalfLives: Equatable, Sendable {
 
   /// π_h; they add up to 1.
   var shares: Lanes {
-    let powers = Self.powers(likelihoods - Lanes(repeating: likelihoods.max()))
+    let powers = ExactMath.powersOfTwo(likelihoods - Lanes(repeating: likelihoods.max()))
     return powers / powers.sum()
   }
 
@@ -31,11 +31,7 @@ package struct HalfLives: Equatable, Sendable {
   }
 
   /// What each makes of a weight after some seconds, which may be negative: 2^(s/H).
-  static func growth(over seconds: Double) -> Lanes { powers(Lanes(repeating: seconds) / Self.seconds) }
-
-  private static func powers(_ exponents: Lanes) -> Lanes {
-    var powers = Lanes.zero
-    for lane in 0..<4 { powers[lane] = ExactMath.powerOfTwo(exponents[lane]) }
-    return powers
+  static func growth(over seconds: Double) -> Lanes {
+    ExactMath.powersOfTwo(Lanes(repeating: seconds) / Self.seconds)
   }
 }

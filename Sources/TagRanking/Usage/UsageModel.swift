@@ -83,7 +83,8 @@ package struct UsageModel: Equatable, Sendable {
   /// Tags that are new there say nothing of how fast the old ones fade.
   private mutating func weighHalfLives(_ close: Close) {
     let context = RankingContext(category: close.category, channel: close.channel, agent: close.agent)
-    let probabilities = UsageProbabilities(self, context, mappedCount: 0, tagCount: tagCount)
+    let probabilities = UsageProbabilities(
+      self, context, shares: .zero, mappedCount: 0, tagCount: tagCount)
     for tag in close.tags {
       let known = close.category.map { UsageKey.closes($0, tag) } ?? UsageKey.overall(tag)
       if counts[known] != .zero { halfLives.learn(probabilities.lanes(tag, isMapped: false)) }

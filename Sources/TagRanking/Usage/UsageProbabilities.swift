@@ -14,6 +14,7 @@ struct UsageProbabilities {
 
   private let counts: CountTable
   private let decay: Lanes
+  /// What each half-life counts.
   private let shares: Lanes
   private let category: Int32?
   private let channel: Int32?
@@ -21,39 +22,47 @@ struct UsageProbabilities {
   /// What a mapped tag gets of the uniform half; `nil` where none is mapped.
   private let mappedShare: Lanes?
   private let overallSum: Lanes
-  private let overallPrior: Lanes
-  private let categorySum: Lanes
-  private let channelSum: Lanes
-  private let agentSum: Lanes
+  // One over what each step divides by.
+  private let perOverall: Lanes
+  private let perCategory: Lanes
+  private let perChannel: Lanes
+  private let perAgent: Lanes
 
   /// - Parameters:
+  ///   - shares: what each half-life counts.
   ///   - mappedCount: how many tags are mapped to the category.
   ///   - tagCount: how many tags there are.
-  init(_ model: UsageModel, _ context: RankingContext, mappedCount: Int, tagCount: Int) {
+  init(
+    _ model: UsageModel, _ context: RankingContext, shares: Lanes, mappedCount: Int, tagCount: Int
+  ) {
     counts = model.counts
     let (counts, decay) = (model.counts, model.decay)
     self.decay = decay
-    shares = model.halfLives.shares
+    self.shares = shares
     category = context.category
     channel = context.channel
     agent = context.agent
     mappedShare = mappedCount > 0 ? Lanes(repeating: 1 / Double(mappedCount)) : nil
     overallSum = counts[UsageKey.overall(0)] * decay
-    overallPrior = overallSum + Lanes(repeating: 0.1 * Double(tagCount))
+    perOverall = 1 / (overallSum + Lanes(repeating: 0.1 * Double(tagCount)))
     let category = context.category
-    func sum(_ key: (Int32) -> UInt64?) -> Lanes {
-      category.flatMap(key).map { counts[$0] * decay } ?? .zero
+    func perSum(_ weight: Lanes, _ key: (Int32) -> UInt64?) -> Lanes {
+      1 / ((category.flatMap(key).map { counts[$0] * decay } ?? .zero) + weight)
     }
-    categorySum = sum { UsageKey.category($0, 0) }
-    channelSum = sum { category in context.channel.map { UsageKey.channel(category, $0, 0) } }
-    agentSum = sum { category in context.agent.map { UsageKey.agent(category, $0, 0) } }
+    perCategory = perSum(Self.mappingWeight) { UsageKey.category($0, 0) }
+    perChannel = perSum(Self.backOff) { category in
+      context.channel.map { UsageKey.channel(category, $0, 0) }
+    }
+    perAgent = perSum(Self.backOff) { category in
+      context.agent.map { UsageKey.agent(category, $0, 0) }
+    }
   }
 
   private func count(_ key: UInt64) -> Lanes { counts[key] * decay }
 
   /// P_g.
   private func overall(_ tag: Int32) -> Lanes {
-    (count(UsageKey.overall(tag)) + Lanes(repeating: 0.1)) / overallPrior
+    (count(UsageKey.overall(tag)) + Lanes(repeating: 0.1)) * perOverall
   }
 
   /// P, by half-life.
@@ -62,17 +71,14 @@ struct UsageProbabilities {
     guard let category else { return overall }
     let prior = mappedShare.map { 0.5 * (isMapped ? $0 : .zero) + 0.5 * overall } ?? overall
     var probability =
-      (count(UsageKey.category(category, tag)) + Self.mappingWeight * prior)
-      / (categorySum + Self.mappingWeight)
+      (count(UsageKey.category(category, tag)) + Self.mappingWeight * prior) * perCategory
     if let channel {
       probability =
-        (count(UsageKey.channel(category, channel, tag)) + Self.backOff * probability)
-        / (channelSum + Self.backOff)
+        (count(UsageKey.channel(category, channel, tag)) + Self.backOff * probability) * perChannel
     }
     if let agent {
       probability =
-        (count(UsageKey.agent(category, agent, tag)) + Self.backOff * probability)
-        / (agentSum + Self.backOff)
+        (count(UsageKey.agent(category, agent, tag)) + Self.backOff * probability) * perAgent
     }
     return probability
   }

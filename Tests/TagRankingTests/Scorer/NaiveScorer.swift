@@ -15,6 +15,8 @@ struct NaiveScorer {
   private var texts = 0.0
   private var categories: Set<Int32> = []
   private var known: Set<Int32> = []
+  /// Which tags share a block is a matter of layout, and here only of what is known well enough.
+  private var columns = TagColumns()
   private var closes: [Close] = []
   private var state: UInt64 = 0x2545_F491_4F6C_DD1D
 
@@ -48,6 +50,7 @@ struct NaiveScorer {
     let vector = vector(text, category)
     let close = Close(vector: vector, tags: Set(candidates + chosen), chosen: Set(chosen))
     known.formUnion(close.tags)
+    columns.add(candidates + chosen.filter { !candidates.contains($0) })
     step(close)
     // One earlier close again, picked by Knuth's generator; the tests learn fewer than are kept.
     if !closes.isEmpty {
@@ -60,10 +63,12 @@ struct NaiveScorer {
   }
 
   private mutating func step(_ close: Close) {
-    for tag in close.tags {
+    let scores = Dictionary(uniqueKeysWithValues: close.tags.map { ($0, score(close.vector, $0)) })
+    func error(_ tag: Int32) -> Double { 1 / (1 + exp(-scores[tag]!)) - (close.chosen.contains(tag) ? 1 : 0) }
+    let unsure = Set(close.tags.filter { abs(error($0)) >= 0.01 }.map { columns.column(of: $0)! / 16 })
+    for tag in close.tags where unsure.contains(columns.column(of: tag)! / 16) {
+      let (error, score) = (error(tag), scores[tag]!)
       let target = close.chosen.contains(tag) ? 1.0 : 0
-      let score = score(close.vector, tag)
-      let error = 1 / (1 + exp(-score)) - target
       let reach = close.vector.reduce(0) { sum, entry in
         let change = error * entry.value
         return sum + entry.value * entry.value
