@@ -63,7 +63,7 @@ struct UsageTests {
     "every command explains itself with examples, by --help and by help",
     arguments: [
       "import", "stats", "recommend", "acceptance", "mapping propose", "category map",
-      "category unmap", "open", "close", "show",
+      "category unmap", "open", "close", "show", "evaluate", "train",
     ])
   func help(command: String) throws {
     let words = command.split(separator: " ").map(String.init)
