@@ -46,9 +46,11 @@ package enum FigureText {
     var scale = 1
     for _ in 0..<places { scale *= 10 }
     let scaled = Int((number.magnitude * Double(scale)).rounded())
-    let fraction = String(scaled % scale)
-    let text =
-      "\(grouped(scaled / scale)).\(String(repeating: "0", count: places - fraction.count))\(fraction)"
+    var text = grouped(scaled / scale)
+    if places > 0 {
+      let fraction = String(scaled % scale)
+      text += ".\(String(repeating: "0", count: places - fraction.count))\(fraction)"
+    }
     return number < 0 && scaled > 0 ? "-\(text)" : text
   }
 }

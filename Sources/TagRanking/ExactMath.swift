@@ -31,6 +31,9 @@ enum ExactMath {
     return exponent * ln2 + 2 * s * sum
   }
 
+  /// e^x, within 8 units in the last place for |x| < 50.
+  static func exponential(_ x: Double) -> Double { powersOfTwo(SIMD4(repeating: x / ln2))[0] }
+
   /// 2^x in each lane, within 4 units in the last place; 0 below 2^-1022, the greatest finite number from 2^1023 on.
   ///
   /// The fraction f in [-½, ½] gives e^(f ln 2) by its Taylor series to degree 14, below 2^-56.

@@ -6,6 +6,7 @@ package import MappedFiles
 ///     seq i64, nonce i64, landmark i64, latest i64, closes u64, tags u64, what half-lives were worth f64 × 4,
 ///     slots u64, keys u64 × slots, counts f64 × 4 × slots,
 ///     categories u64, each: id i32, closes u32, each: tags u32, ids i32 …
+///     what scores by text were worth, by bin: listed f64 × 49, chosen f64 × 49
 ///     chunks of weights u64, all ones without a scorer of texts; else the checksum of each u64 …, the scorer's head
 ///     checksum of all before u64
 ///     chunks
@@ -15,7 +16,7 @@ package import MappedFiles
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
 package struct ModelFile {
   private static let magic = Array("WRAPMODL".utf8)
-  private static let version: UInt32 = 3
+  private static let version: UInt32 = 4
 
   /// Why a checkpoint can't be used.
   package enum Fault: Error, Equatable, Sendable {
@@ -25,12 +26,17 @@ package struct ModelFile {
   package let model: UsageModel
   /// What words say; `nil` where no text was learnt.
   package let scorer: TextScorer?
+  package let calibration: ScoreCalibration
   /// The change up to which the model has learnt, and its nonce.
   package let seq: Int64
   package let nonce: Int64
 
-  package init(model: UsageModel, scorer: TextScorer? = nil, seq: Int64, nonce: Int64) {
+  package init(
+    model: UsageModel, scorer: TextScorer? = nil, calibration: ScoreCalibration = ScoreCalibration(),
+    seq: Int64, nonce: Int64
+  ) {
     self.model = model
+    self.calibration = calibration
     self.scorer = scorer
     self.seq = seq
     self.nonce = nonce
@@ -63,6 +69,7 @@ package struct ModelFile {
         for tag in tags { bytes.append(littleEndian: tag) }
       }
     }
+    bytes.append(littleEndian: (calibration.shown + calibration.chosen).map(\.bitPattern))
     if let scorer {
       bytes.append(littleEndian: UInt64(scorer.chunkCount))
       for place in 0..<scorer.chunkCount { bytes.append(littleEndian: Checksum.of(scorer.chunk(place))) }
@@ -107,17 +114,18 @@ package struct ModelFile {
     guard end.next(UInt64.self) == Checksum.of(head) else { throw .damaged }
     var contents = ByteReader(head, at: reader.offset)
     guard let seq = contents.next(Int64.self), let nonce = contents.next(Int64.self),
-      let model = Self.model(&contents), let chunkCount = contents.next(UInt64.self)
+      let model = Self.model(&contents), let calibration = Self.calibration(&contents),
+      let chunkCount = contents.next(UInt64.self)
     else { throw .damaged }
     let chunks = bytes.extracting(Int(length)..<bytes.byteCount)
     if chunkCount == .max {
       guard chunks.byteCount == 0, contents.offset == head.byteCount else { throw .damaged }
-      self.init(model: model, seq: seq, nonce: nonce)
+      self.init(model: model, calibration: calibration, seq: seq, nonce: nonce)
     } else {
       guard Self.areSound(chunks, count: chunkCount, &contents),
         let scorer = TextScorer(head: &contents, chunks: chunks), contents.offset == head.byteCount
       else { throw .damaged }
-      self.init(model: model, scorer: scorer, seq: seq, nonce: nonce)
+      self.init(model: model, scorer: scorer, calibration: calibration, seq: seq, nonce: nonce)
     }
   }
 
@@ -132,6 +140,13 @@ package struct ModelFile {
       return false
     }
     return true
+  }
+
+  private static func calibration(_ reader: inout ByteReader) -> ScoreCalibration? {
+    guard let shown = reader.next(ScoreCalibration.binCount, of: Double.self),
+      let chosen = reader.next(ScoreCalibration.binCount, of: Double.self)
+    else { return nil }
+    return ScoreCalibration(shown: shown, chosen: chosen)
   }
 
   private static func model(_ reader: inout ByteReader) -> UsageModel? {

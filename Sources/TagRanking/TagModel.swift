@@ -7,6 +7,8 @@ package struct TagModel {
   package private(set) var usage: UsageModel
   /// What words say; `nil` before the first close with a text. A reference: copies of a model share it.
   package private(set) var scorer: TextScorer?
+  /// What scores by text are worth.
+  package private(set) var calibration: ScoreCalibration
   /// Tags mapped to each category, ascending.
   private var mapped: [Int32: [Int32]] = [:]
   /// Tags chosen in each category, ascending.
@@ -20,9 +22,10 @@ package struct TagModel {
   /// - Complexity: O(counts + tags).
   package init(
     usage: UsageModel = UsageModel(), scorer: TextScorer? = nil,
+    calibration: ScoreCalibration = ScoreCalibration(),
     mapping: [(category: Int32, tag: Int32)] = [], everMapped: Set<Int32> = []
   ) {
-    (self.usage, self.scorer) = (usage, scorer)
+    (self.usage, self.scorer, self.calibration) = (usage, scorer, calibration)
     mapped = Dictionary(grouping: mapping, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
     var chosen: Set<Int32> = []
     for (category, tag) in usage.uses {
@@ -67,8 +70,12 @@ package struct TagModel {
     if let text, !text.isEmpty {
       let scorer = scorer ?? TextScorer()
       self.scorer = scorer
-      scorer.learn(
-        text, category: close.category, candidates: candidates(in: close.category), chosen: close.tags)
+      let candidates = candidates(in: close.category)
+      let scores = scorer.learn(
+        text, category: close.category, candidates: candidates, chosen: close.tags)
+      calibration.learn(
+        close, candidates, texts: scores, mapped: close.category.flatMap { mapped[$0] } ?? [], by: usage,
+        tagCount: known.count)
     }
     usage.learn(close)
     for tag in close.tags {

@@ -29,6 +29,8 @@ package struct RankedTag: Equatable, Sendable {
   package let overallShare: Double
   /// The chosen tags that raise its score.
   package let goesWith: [Int32]
+  /// The chance that it is chosen, 0…1.
+  package var chance: Double
   /// The words of the text that raise its score most, in lower case.
   package var words: [String] = []
 }
@@ -103,6 +105,7 @@ package struct TagRanker: Sendable {
     }
     let words = TextWords(text)
     for place in list.indices {
+      list[place].chance = model.calibration.chance(of: list[place].score)
       list[place].words = scorer.words(
         speakingFor: list[place].tag, in: text, words, category: context.category)
     }
@@ -129,17 +132,20 @@ package struct TagRanker: Sendable {
     return list.prefix(limit).map { scorer.explain($0.tag, score: $0.score) }
   }
 
+  /// The score of a tag by what a text says and by ln of its probability by usage.
+  static func score(text: Float, usage: Double) -> Double { Double(text) + usageFactor * usage }
+
   /// The same tags in the order of their names.
   package func byName(_ tags: [Int32]) -> [Int32] {
     tags.sorted { nameRank($0) < nameRank($1) }
   }
 
-  /// Tags in the order of their score for a context, ties by name. O(tags × log tags).
+  /// Tags in the order of their score for a context, ties by name, with the chance of each by usage. O(tags × log tags).
   ///
   /// - Parameter text: what the text says of each tag, in their order; `nil` without a text. Usage then only decides
   ///   what the text leaves open, with 0.03 of its weight: on four sets 0.1 lost 0.2 points, 0.3 lost 0.4.
   package func rank(_ tags: [Int32], _ context: RankingContext, by model: UsageModel, text: [Float]?)
-    -> [Int32]
+    -> [(tag: Int32, score: Double, chance: Double)]
   {
     let mapped = context.category.flatMap { mapping[$0] } ?? []
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
@@ -149,7 +155,7 @@ package struct TagRanker: Sendable {
         return (tag: tag, score: text.map { scorer.score(tag, text: $0[place]) } ?? scorer.score(tag))
       }
       .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
-      .map(\.tag)
+      .map { ($0.tag, $0.score, scorer.chance(of: $0.score)) }
   }
 
   private func nameRank(_ tag: Int32) -> Int { nameRanks[Int(tag) - 1] }
@@ -195,7 +201,13 @@ package struct TagRanker: Sendable {
 
     /// The score of a tag of which a text says so much.
     func score(_ tag: Int32, text: Float) -> Double {
-      Double(text) + usageFactor * logarithm(tag) + together(tag)
+      TagRanker.score(text: text, usage: logarithm(tag)) + together(tag)
+    }
+
+    /// The chance of a tag by its score without a text: its share of all tags chosen, for each of the tags that the
+    /// category's closes have on average.
+    func chance(of score: Double) -> Double {
+      min(1, (recent?.tagsPerClose ?? 1) * ExactMath.exponential(score))
     }
 
     /// What the chosen tags say.
@@ -209,7 +221,8 @@ package struct TagRanker: Sendable {
       RankedTag(
         tag: tag, score: score, isMapped: isMapped(tag), recentUses: recent?.count(of: tag) ?? 0,
         recentCloses: recent?.count ?? 0, overallShare: probabilities.overallShare(tag),
-        goesWith: context.chosen.filter { probabilities.lift(tag, beside: $0) > 1 })
+        goesWith: context.chosen.filter { probabilities.lift(tag, beside: $0) > 1 },
+        chance: chance(of: score))
     }
   }
 }

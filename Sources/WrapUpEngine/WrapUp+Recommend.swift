@@ -33,7 +33,7 @@ extension WrapUp {
         known, text: context.text ?? "", by: model, reader: &state.textReader, limit: max(0, limit)
       ).map { ranked in
         Recommendation(
-          tag: tags[Int(ranked.tag) - 1], score: ranked.score,
+          tag: tags[Int(ranked.tag) - 1], score: ranked.score, chance: ranked.chance,
           reasons: Self.reasons(ranked, category: context.category, tags: tags))
       }
       let shown = ShownList(

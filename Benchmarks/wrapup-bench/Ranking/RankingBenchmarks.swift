@@ -58,7 +58,7 @@ struct RankingBenchmarks {
       let text = scorer.scores(of: close.text, category: close.category, tags: candidates, reader: &reader)
       let list = ranker.rank(candidates, context, by: usage, text: text)
       times.rank.append(watch.read().wall * 1e6)
-      hits += list.first == close.tag ? 1 : 0
+      hits += list.first?.tag == close.tag ? 1 : 0
       watch = Stopwatch()
       let plain = ranker.rank(candidates, context, by: usage, text: nil)
       times.plain.append(watch.read().wall * 1e6)

@@ -58,6 +58,8 @@ public struct EvaluationReport: Sendable {
   public package(set) var learnt = 0
   /// Closes ranked of which a chosen tag was in the list at all.
   public package(set) var covered = 0
+  /// Whether the chances given to the first five tags of each list held.
+  public package(set) var reliability = Reliability()
   /// Of making a list.
   public package(set) var ranking = Timing([])
   /// Of learning a close.

@@ -50,6 +50,7 @@ package struct RankingEvaluation {
   private var listed: [Int32: [Int32]]
   private var model = UsageModel()
   private let scorer = TextScorer()
+  private var calibration = ScoreCalibration()
   private var reader = TextScorer.Reader()
   private var report: EvaluationReport
   private var byCategory: [Int32: EvaluationReport.Row] = [:]
@@ -121,15 +122,19 @@ package struct RankingEvaluation {
   private mutating func learn(_ item: Item) {
     let start = ContinuousClock.now
     let candidates = tags(for: item)
+    let close = UsageModel.Close(
+      tags: item.chosen, category: item.category, channel: item.channel, agent: item.agent,
+      endedAt: item.endedAt)
     if !item.text.isEmpty {
-      scorer.learn(
-        item.text, category: isCategoryKnown ? item.category : nil, candidates: candidates,
-        chosen: item.chosen)
+      let known = isCategoryKnown ? item.category : nil
+      let scores = scorer.learn(item.text, category: known, candidates: candidates, chosen: item.chosen)
+      var ranked = close
+      ranked.category = known
+      calibration.learn(
+        ranked, candidates, texts: scores, mapped: known.flatMap { mapped[$0] } ?? [], by: model,
+        tagCount: allTags.count)
     }
-    model.learn(
-      UsageModel.Close(
-        tags: item.chosen, category: item.category, channel: item.channel, agent: item.agent,
-        endedAt: item.endedAt))
+    model.learn(close)
     times.learning.append(start.duration(to: .now) / .microseconds(1))
     noteUse(item)
     report.learnt += 1
@@ -138,8 +143,13 @@ package struct RankingEvaluation {
   private mutating func judge(_ item: Item) {
     let candidates = tags(for: item)
     let start = ContinuousClock.now
-    let list = ranked(candidates, item)
+    let found = ranked(candidates, item)
     times.ranking.append(start.duration(to: .now) / .microseconds(1))
+    let list = found.map(\.tag)
+    for first in found.prefix(ScoreCalibration.listed) {
+      let chance = item.text.isEmpty ? first.chance : calibration.chance(of: first.score)
+      report.reliability.judge(chance, isChosen: item.chosen.contains(first.tag))
+    }
     let right = candidates.count { item.chosen.contains($0) }
     if right > 0 { report.covered += 1 }
     let chosen = item.chosen.count
@@ -164,7 +174,9 @@ package struct RankingEvaluation {
     byCategory[key] = row
   }
 
-  private mutating func ranked(_ candidates: [Int32], _ item: Item) -> [Int32] {
+  private mutating func ranked(_ candidates: [Int32], _ item: Item) -> [(
+    tag: Int32, score: Double, chance: Double
+  )] {
     let context = RankingContext(
       category: isCategoryKnown ? item.category : nil, channel: item.channel, agent: item.agent)
     let text =

@@ -52,24 +52,28 @@ package final class TextScorer {
     return scores(of: vector(of: reader.text.counts, category), tags: tags)
   }
 
-  /// Learns a close.
+  /// Learns a close; what it said of each candidate before.
   ///
   /// - Parameters:
   ///   - candidates: the tags that could have been chosen: those mapped to the category, or all.
   ///   - chosen: the tags that were.
-  package func learn(_ text: String, category: Int32?, candidates: [Int32], chosen: [Int32]) {
+  @discardableResult
+  package func learn(_ text: String, category: Int32?, candidates: [Int32], chosen: [Int32]) -> ArraySlice<
+    Float
+  > {
     reader.read(text)
     addCategory(category)
     let vector = vector(of: reader.counts, category)
     let unmapped = chosen.filter { !candidates.contains($0) }
     let tags = unmapped.isEmpty ? candidates : candidates + unmapped
     columns.add(tags)
-    step(vector, tags: tags, chosen: chosen)
+    let scores = step(vector, tags: tags, chosen: chosen)
     for _ in 0..<Self.replays {
-      if let item = ring.draw() { step(item.vector, tags: item.tags, chosen: item.chosen) }
+      if let item = ring.draw() { _ = step(item.vector, tags: item.tags, chosen: item.chosen) }
     }
     ring.append(ReplayRing.Item(vector: vector, tags: tags, chosen: chosen))
     frequencies.learn(reader.counts)
+    return scores.prefix(candidates.count)
   }
 
   /// Blocks of 16 weights in use.
@@ -102,15 +106,20 @@ package final class TextScorer {
   func scores(of vector: FeatureVector, tags: [Int32]) -> [Float] {
     let selection = ColumnSelection(tags, in: columns)
     var places = WeightPlaces()
-    let sums = weights.scores(of: vector, selection.blocks, at: &places)
-    return selection.lanes.map { lane in
-      let sum = lane < 0 ? Self.unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
+    return Self.scores(weights.scores(of: vector, selection.blocks, at: &places), selection)
+  }
+
+  /// The score of each tag of a selection.
+  private static func scores(_ sums: [WeightBlocks.Block], _ selection: ColumnSelection) -> [Float] {
+    selection.lanes.map { lane in
+      let sum = lane < 0 ? unknownScore : sums[lane / WeightBlocks.width][lane % WeightBlocks.width]
       // Learning never leads there, but a checkpoint could be forged.
-      return sum.isFinite ? sum : Self.unknownScore
+      return sum.isFinite ? sum : unknownScore
     }
   }
 
-  private func step(_ vector: FeatureVector, tags: [Int32], chosen: [Int32]) {
+  /// The scores of the tags before the step.
+  private func step(_ vector: FeatureVector, tags: [Int32], chosen: [Int32]) -> [Float] {
     let selection = ColumnSelection(tags, in: columns)
     let blocks = selection.blocks
     var places = WeightPlaces()
@@ -123,5 +132,6 @@ package final class TextScorer {
     errors.shorten(reach: reach, rate: Self.rate)
     weights.learn(
       vector, blocks, at: &places, errors: errors.errors, largest: errors.largest, rate: Self.rate)
+    return Self.scores(sums, selection)
   }
 }

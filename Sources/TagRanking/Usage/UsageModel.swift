@@ -129,6 +129,9 @@ struct RecentCloses: Equatable, Sendable {
 
   var count: Int { ring.count }
 
+  /// Tags of a close on average.
+  var tagsPerClose: Double { Double(ring.reduce(0) { $0 + $1.count }) / Double(max(1, ring.count)) }
+
   func count(of tag: Int32) -> Int {
     ring.count { $0.contains(tag) }
   }

@@ -90,18 +90,20 @@ struct RankingKeeper {
   private mutating func adopt(_ file: ModelFile, _ log: ChangeLog) throws {
     let position = ChangeLog.Position(seq: file.seq, nonce: file.nonce)
     guard try log.contains(position) else { return notify(.rebuilt(path: path, cause: .stale)) }
-    model = try model(of: file.model, file.scorer, at: file.seq)
+    model = try model(of: file.model, file.scorer, file.calibration, at: file.seq)
     learnt = position
     savedSeq = file.seq
   }
 
   /// What was learnt up to a change, with the mapping as it was then.
-  private func model(of usage: UsageModel = UsageModel(), _ scorer: TextScorer? = nil, at seq: Int64) throws
-    -> TagModel
-  {
+  private func model(
+    of usage: UsageModel = UsageModel(), _ scorer: TextScorer? = nil,
+    _ calibration: ScoreCalibration = ScoreCalibration(), at seq: Int64
+  ) throws -> TagModel {
     let links = try MappingRepository(store).links(at: seq)
     return TagModel(
-      usage: usage, scorer: scorer, mapping: links.filter(\.isMapped).map { ($0.category, $0.tag) },
+      usage: usage, scorer: scorer, calibration: calibration,
+      mapping: links.filter(\.isMapped).map { ($0.category, $0.tag) },
       everMapped: Set(links.map(\.tag)))
   }
 
@@ -152,7 +154,9 @@ struct RankingKeeper {
 
   private mutating func save() {
     guard let model, store.isWritable else { return }
-    let file = ModelFile(model: model.usage, scorer: model.scorer, seq: learnt.seq, nonce: learnt.nonce)
+    let file = ModelFile(
+      model: model.usage, scorer: model.scorer, calibration: model.calibration, seq: learnt.seq,
+      nonce: learnt.nonce)
     do throws(FileFault) {
       let saved: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
         try file.write(to: path, storeUUID: store.uuid)

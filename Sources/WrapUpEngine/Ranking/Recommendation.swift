@@ -45,6 +45,8 @@ public struct Recommendation: Equatable, Sendable {
   /// ln of its probability in this context plus what the chosen tags add; with a text, ln of the odds that its words
   /// give instead of that probability. Greater is better.
   public let score: Double
+  /// The chance that it is chosen, 0 to 1, as lists like this one have borne out.
+  public let chance: Double
   /// What speaks for it, strongest first; empty when it only fills the list.
   public let reasons: [Reason]
 }

@@ -76,10 +76,11 @@ extension Command {
     switch form {
     case .json: Terminal.say(answer.json + "\n")
     case .table:
-      let table = AlignedTable([("tag", .left), ("score", .right), ("why", .left)])
+      let table = AlignedTable([("tag", .left), ("chance", .right), ("score", .right), ("why", .left)])
       let rows = answer.list.map { ranked in
         AlignedTable.Row([
-          ranked.tag, RecommendationPhrases.score(ranked.score),
+          ranked.tag, RecommendationPhrases.percent(ranked.chance),
+          RecommendationPhrases.score(ranked.score),
           ranked.reasons.map(RecommendationPhrases.phrase).joined(separator: "; "),
         ])
       }

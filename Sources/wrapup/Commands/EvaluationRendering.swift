@@ -19,7 +19,31 @@ struct EvaluationRendering {
       + RankingQuality.Measure.allCases.map { .shares($0.rawValue) }
     let rows =
       [cells(report.total, "*")] + (showsCategories ? report.categories.map { cells($0, $0.category) } : [])
-    return RecordTable(columns, rows: rows.flatMap(\.self), notes: notes).text(as: form, isStyled: isStyled)
+    let table = RecordTable(columns, rows: rows.flatMap(\.self), notes: notes).text(
+      as: form, isStyled: isStyled)
+    // A CSV is one table.
+    guard form != .csv, let error = report.reliability.expectedCalibrationError else { return table }
+    return table + "\n" + reliability(error).text(as: form, isStyled: isStyled)
+  }
+
+  /// Whether the chances of the first five tags held.
+  private func reliability(_ error: Double) -> RecordTable {
+    let rows = report.reliability.bins.filter { $0.n > 0 }.map { bin -> [RecordTable.Cell] in
+      [
+        .text(Self.range(bin)), .count(bin.n), .share(bin.expected, low: nil, high: nil),
+        .share(bin.observed, low: bin.interval?.lowerBound, high: bin.interval?.upperBound),
+      ]
+    }
+    return RecordTable(
+      [.words("chance"), .numbers("n"), .shares("expected"), .shares("chosen")], rows: rows,
+      notes: [
+        "Chances given to the first five tags of each list; expected calibration error \(FigureText.decimal(error * 100, places: 1))%."
+      ])
+  }
+
+  private static func range(_ bin: Reliability.Bin) -> String {
+    func percent(_ bound: Double) -> String { FigureText.decimal(bound * 100, places: 0) }
+    return "\(percent(bin.range.lowerBound)) to \(percent(bin.range.upperBound))%"
   }
 
   private func cells(_ row: EvaluationReport.Row, _ name: String?) -> [[RecordTable.Cell]] {
@@ -61,6 +85,7 @@ struct EvaluationRendering {
     members.append(("learnt", JSONText.number(Double(report.learnt))))
     members.append(("ranking_us", Self.timing(report.ranking)))
     members.append(("learning_us", Self.timing(report.learning)))
+    members.append(("reliability", Self.reliability(report.reliability)))
     members.append(("baselines", Self.baselines(report.total)))
     if showsCategories {
       members.append(
@@ -96,6 +121,24 @@ struct EvaluationRendering {
       + figures.map { name, figure in
         ("\(name)_ci95", JSONText.array([JSONText.number(figure.low), JSONText.number(figure.high)]))
       }
+  }
+
+  private static func reliability(_ reliability: Reliability) -> String {
+    JSONText.object([
+      ("n", JSONText.number(Double(reliability.n))),
+      ("ece", reliability.expectedCalibrationError.map(JSONText.number) ?? "null"),
+      (
+        "bins",
+        JSONText.array(
+          reliability.bins.filter { $0.n > 0 }.map { bin in
+            JSONText.object([
+              ("from", JSONText.number(bin.range.lowerBound)), ("to", JSONText.number(bin.range.upperBound)),
+              ("n", JSONText.number(Double(bin.n))), ("expected", JSONText.number(bin.expected ?? 0)),
+              ("chosen", JSONText.number(bin.observed ?? 0)),
+            ])
+          })
+      ),
+    ])
   }
 
   private static func timing(_ timing: EvaluationReport.Timing) -> String {

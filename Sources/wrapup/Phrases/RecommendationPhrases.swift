@@ -21,17 +21,19 @@ enum RecommendationPhrases {
     return "\(score < 0 && thousandths > 0 ? "-" : "")\(thousandths / 1000).\(decimals)"
   }
 
-  private static func percent(_ share: Double) -> String {
+  /// A share in percent, without decimals.
+  static func percent(_ share: Double) -> String {
     share < 0.01 ? "under 1%" : "\(Int((share * 100).rounded()))%"
   }
 }
 
 extension Recommendations {
-  /// `{"recommendations":[{"tag","score","reasons"}],"context","model_seq","ranking_micros","shown_at"}`
+  /// `{"recommendations":[{"tag","score","chance","reasons"}],"context","model_seq","ranking_micros","shown_at"}`
   var json: String {
     let objects = list.map { ranked in
       JSONText.object([
         ("tag", JSONText.string(ranked.tag)), ("score", JSONText.number(ranked.score)),
+        ("chance", JSONText.number(ranked.chance)),
         (
           "reasons",
           JSONText.array(ranked.reasons.map { JSONText.string(RecommendationPhrases.phrase(for: $0)) })
