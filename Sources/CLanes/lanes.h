@@ -73,8 +73,5 @@ static inline uint32_t wrapup_find_either(const void *bytes, uint8_t a, uint8_t 
   return (uint32_t)WRAPUP_LANES((lanes == a) | (lanes == b));
 }
 
-/// Has the processor fetch what will soon be read; no address is wrong.
-static inline void wrapup_fetch(const void *address) { __builtin_prefetch(address); }
-
 /// Asks for the line of memory at an address, which will be read soon; any address will do.
 static inline void wrapup_prefetch(const void *address) { __builtin_prefetch(address); }

@@ -81,7 +81,7 @@ extension CalendarCodes {
     for place in stride(from: row - 2 * line, through: row + 2 * line, by: line)
     where instants.indices.contains(place) {
       // Safe: nothing is read.
-      unsafe instants.withUnsafeBufferPointer { unsafe wrapup_fetch($0.baseAddress! + place) }
+      unsafe instants.withUnsafeBufferPointer { unsafe wrapup_prefetch($0.baseAddress! + place) }
     }
   }
 }

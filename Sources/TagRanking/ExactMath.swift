@@ -8,16 +8,34 @@ enum ExactMath {
   /// x = 2^e m with m in [√½, √2); ln m = 2 artanh((m-1)/(m+1)), whose odd series ends below 2^-56.
   static func logarithm(_ x: Double) -> Double {
     guard x > 0, x.isFinite else { return x == 0 ? -.infinity : (x > 0 ? .infinity : .nan) }
-    var exponent = Double(x.exponent)
-    var mantissa = x.significand
-    if mantissa > 1.4142135623730951 {
-      mantissa *= 0.5
-      exponent += 1
-    }
+    guard x.isNormal else { return logarithm(x * 0x1p54) - 54 * ln2 }
+    return normalLogarithms(SIMD4(repeating: x))[0]
+  }
+
+  /// The same in each lane.
+  static func logarithms(_ x: SIMD4<Double>) -> SIMD4<Double> {
+    let areNormal = (x .>= Double.leastNormalMagnitude) .& (x .<= Double.greatestFiniteMagnitude)
+    if all(areNormal) { return normalLogarithms(x) }
+    return SIMD4(logarithm(x[0]), logarithm(x[1]), logarithm(x[2]), logarithm(x[3]))
+  }
+
+  private static func normalLogarithms(_ x: SIMD4<Double>) -> SIMD4<Double> {
+    typealias Lanes = SIMD4<Double>
+    // Safe: all are 4 lanes of 64 bits; every bit pattern is a lane.
+    let bits = unsafe unsafeBitCast(x, to: SIMD4<UInt64>.self)
+    // 2^52 with a whole number in its low bits is 2^52 plus that number.
+    let biased = (bits &>> 52) | SIMD4<UInt64>(repeating: 0x4330_0000_0000_0000)
+    var exponent = unsafe unsafeBitCast(biased, to: Lanes.self) - 4_503_599_627_371_519
+    let fraction = bits & SIMD4<UInt64>(repeating: 0x000F_FFFF_FFFF_FFFF)
+    var mantissa = unsafe unsafeBitCast(
+      fraction | SIMD4<UInt64>(repeating: 0x3FF0_0000_0000_0000), to: Lanes.self)
+    let isLarge = mantissa .> 1.4142135623730951
+    mantissa.replace(with: mantissa * 0.5, where: isLarge)
+    exponent.replace(with: exponent + 1, where: isLarge)
     let s = (mantissa - 1) / (mantissa + 1)
     let square = s * s
     // Written out: a loop would divide at every step.
-    var sum = 1.0 / 21
+    var sum = Lanes(repeating: 1.0 / 21)
     sum = sum * square + 1.0 / 19
     sum = sum * square + 1.0 / 17
     sum = sum * square + 1.0 / 15
@@ -29,6 +47,19 @@ enum ExactMath {
     sum = sum * square + 1.0 / 3
     sum = sum * square + 1
     return exponent * ln2 + 2 * s * sum
+  }
+
+  /// Four numbers after four through a function of vectors.
+  static func inFours(_ numbers: [Double], _ function: (SIMD4<Double>) -> SIMD4<Double>) -> [Double] {
+    var results = numbers
+    for first in stride(from: 0, to: numbers.count, by: 4) {
+      let count = min(4, numbers.count - first)
+      var lanes = SIMD4<Double>(repeating: 1)
+      for lane in 0..<count { lanes[lane] = numbers[first + lane] }
+      lanes = function(lanes)
+      for lane in 0..<count { results[first + lane] = lanes[lane] }
+    }
+    return results
   }
 
   /// e^x, within 8 units in the last place for |x| < 50.

@@ -50,14 +50,14 @@ package struct TagModel {
   package func candidates(in category: Int32?) -> [Int32] {
     guard let category, let mapped = mapped[category] else { return known }
     guard let used = used[category] else { return mapped }
-    return Set(mapped).union(used).sorted()
+    return mapped.merged(withSorted: used)
   }
 
   /// The mapping has changed.
   package mutating func map(_ tag: Int32, to category: Int32, isMapped: Bool) {
     if isMapped {
-      Self.insert(tag, into: &mapped[category, default: []])
-      Self.insert(tag, into: &known)
+      mapped[category, default: []].insert(sorted: tag)
+      known.insert(sorted: tag)
     } else {
       mapped[category]?.removeAll { $0 == tag }
       if mapped[category]?.isEmpty == true { mapped[category] = nil }
@@ -79,17 +79,8 @@ package struct TagModel {
     }
     usage.learn(close)
     for tag in close.tags {
-      Self.insert(tag, into: &known)
-      if let category = close.category { Self.insert(tag, into: &used[category, default: []]) }
+      known.insert(sorted: tag)
+      if let category = close.category { used[category, default: []].insert(sorted: tag) }
     }
-  }
-
-  private static func insert(_ tag: Int32, into tags: inout [Int32]) {
-    var (low, high) = (0, tags.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if tags[middle] < tag { low = middle + 1 } else { high = middle }
-    }
-    if low == tags.count || tags[low] != tag { tags.insert(tag, at: low) }
   }
 }

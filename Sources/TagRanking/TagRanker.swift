@@ -103,11 +103,11 @@ package struct TagRanker: Sendable {
     var list = rank(candidates, context, mapped, by: model.usage, limit: limit) {
       scorer.scores(of: text, category: context.category, tags: $0, reader: &reader)
     }
-    let words = TextWords(text)
+    let words = scorer.words(
+      speakingFor: list.map(\.tag), in: text, category: context.category, reader: &reader)
     for place in list.indices {
       list[place].chance = model.calibration.chance(of: list[place].score)
-      list[place].words = scorer.words(
-        speakingFor: list[place].tag, in: text, words, category: context.category)
+      list[place].words = words[place]
     }
     return list
   }
@@ -118,18 +118,40 @@ package struct TagRanker: Sendable {
   ) -> [RankedTag] {
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     let chosen = Set(context.chosen)
-    func scored(_ tags: [Int32]) -> [(tag: Int32, score: Double)] {
-      guard let text = textScores(tags) else { return tags.map { ($0, scorer.score($0)) } }
-      return zip(tags, text).map { ($0, scorer.score($0, text: $1)) }
-    }
-    var list = scored(candidates.filter { !chosen.contains($0) })
-      .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
+    let open = chosen.isEmpty ? candidates : candidates.filter { !chosen.contains($0) }
+    var list = first(limit, of: open, scores: scorer.scores(open, texts: textScores(open)))
     if list.count < limit, !mapped.isEmpty {
       let ranked = Set(candidates)
       let rest = tagsByName.lazy.filter { !ranked.contains($0) && !chosen.contains($0) }
-      list += scored(Array(rest.prefix(limit - list.count)))
+      let more = Array(rest.prefix(limit - list.count))
+      list += zip(more, scorer.scores(more, texts: textScores(more))).map { ($0, $1) }
     }
-    return list.prefix(limit).map { scorer.explain($0.tag, score: $0.score) }
+    return list.map { scorer.explain($0.tag, score: $0.score) }
+  }
+
+  private typealias ScoredTag = (tag: Int32, score: Double)
+
+  private func precedes(_ one: ScoredTag, _ other: ScoredTag) -> Bool {
+    one.score == other.score ? nameRank(one.tag) < nameRank(other.tag) : one.score > other.score
+  }
+
+  /// The first `limit` in the order of the list. O(tags) and, for those that come near them, × log `limit`.
+  private func first(_ limit: Int, of tags: [Int32], scores: [Double]) -> [ScoredTag] {
+    let limit = min(max(0, limit), tags.count)
+    guard limit > 0 else { return [] }
+    var list: [ScoredTag] = []
+    // Below it `limit` others come first.
+    var bound = -Double.infinity
+    for place in tags.indices where scores[place] >= bound {
+      list.append((tags[place], scores[place]))
+      if list.count == 2 * limit {
+        list.sort(by: precedes)
+        list.removeLast(limit)
+        bound = list[limit - 1].score
+      }
+    }
+    list.sort(by: precedes)
+    return Array(list.prefix(limit))
   }
 
   /// The score of a tag by what a text says and by ln of its probability by usage.
@@ -149,20 +171,15 @@ package struct TagRanker: Sendable {
   {
     let mapped = context.category.flatMap { mapping[$0] } ?? []
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
-    return tags.indices
-      .map { place in
-        let tag = tags[place]
-        return (tag: tag, score: text.map { scorer.score(tag, text: $0[place]) } ?? scorer.score(tag))
-      }
-      .sorted { $0.score == $1.score ? nameRank($0.tag) < nameRank($1.tag) : $0.score > $1.score }
-      .map { ($0.tag, $0.score, scorer.chance(of: $0.score)) }
+    let list = first(tags.count, of: tags, scores: scorer.scores(tags, texts: text))
+    return zip(list, scorer.chances(of: list.map(\.score))).map { ($0.tag, $0.score, $1) }
   }
 
   private func nameRank(_ tag: Int32) -> Int { nameRanks[Int(tag) - 1] }
 
   private func adopted(_ context: RankingContext, _ mapped: [Int32], _ model: UsageModel) -> [Int32] {
     guard let category = context.category, let recent = model.recent[category] else { return [] }
-    return recent.tags.subtracting(mapped).filter {
+    return Set(recent.tags.filter { !mapped.contains(sorted: $0) }).filter {
       model.counts[UsageKey.closes(category, $0)][0] >= Self.adoptionCloses
         && recent.count(of: $0) * 100 >= Self.adoptionPercent * recent.count
     }
@@ -183,31 +200,40 @@ package struct TagRanker: Sendable {
         model, context, shares: model.halfLives.shares, mappedCount: mapped.count, tagCount: tagCount)
     }
 
-    private func logarithm(_ tag: Int32) -> Double {
-      ExactMath.logarithm(probabilities.probability(tag, isMapped: isMapped(tag)))
-    }
-
-    /// O(log of the mapped tags).
-    private func isMapped(_ tag: Int32) -> Bool {
-      var (low, high) = (0, mapped.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if mapped[middle] < tag { low = middle + 1 } else { high = middle }
+    /// The score of each tag, in their order. O(tags) for ascending ones.
+    ///
+    /// - Parameter texts: what a text says of each.
+    func scores(_ tags: [Int32], texts: [Float]?) -> [Double] {
+      var scores = ExactMath.inFours(shares(tags), ExactMath.logarithms)
+      if let texts {
+        for place in tags.indices {
+          scores[place] = TagRanker.score(text: texts[place], usage: scores[place])
+        }
       }
-      return low < mapped.count && mapped[low] == tag
+      if !context.chosen.isEmpty {
+        for place in tags.indices { scores[place] += together(tags[place]) }
+      }
+      return scores
     }
 
-    func score(_ tag: Int32) -> Double { logarithm(tag) + together(tag) }
-
-    /// The score of a tag of which a text says so much.
-    func score(_ tag: Int32, text: Float) -> Double {
-      TagRanker.score(text: text, usage: logarithm(tag)) + together(tag)
+    /// P of each tag.
+    private func shares(_ tags: [Int32]) -> [Double] {
+      var next = 0
+      return tags.map { tag in
+        // Where tags ascend, the next mapped one is mostly asked for next.
+        if next >= mapped.count || mapped[next] != tag { next = mapped.place(ofSorted: tag) }
+        let isMapped = next < mapped.count && mapped[next] == tag
+        if isMapped { next += 1 }
+        return probabilities.probability(tag, isMapped: isMapped)
+      }
     }
 
     /// The chance of a tag by its score without a text: its share of all tags chosen, for each of the tags that the
     /// category's closes have on average.
-    func chance(of score: Double) -> Double {
-      min(1, (recent?.tagsPerClose ?? 1) * ExactMath.exponential(score))
+    func chances(of scores: [Double]) -> [Double] {
+      let tagsPerClose = recent?.tagsPerClose ?? 1
+      return ExactMath.inFours(scores) { ExactMath.powersOfTwo($0 / ExactMath.ln2) }
+        .map { min(1, tagsPerClose * $0) }
     }
 
     /// What the chosen tags say.
@@ -219,10 +245,11 @@ package struct TagRanker: Sendable {
 
     func explain(_ tag: Int32, score: Double) -> RankedTag {
       RankedTag(
-        tag: tag, score: score, isMapped: isMapped(tag), recentUses: recent?.count(of: tag) ?? 0,
+        tag: tag, score: score, isMapped: mapped.contains(sorted: tag),
+        recentUses: recent?.count(of: tag) ?? 0,
         recentCloses: recent?.count ?? 0, overallShare: probabilities.overallShare(tag),
         goesWith: context.chosen.filter { probabilities.lift(tag, beside: $0) > 1 },
-        chance: chance(of: score))
+        chance: chances(of: [score])[0])
     }
   }
 }

@@ -8,7 +8,7 @@ enum Terminal {
 
   /// Writes to standard output, at once.
   static func say(_ text: String) {
-    if !write(text, to: STDOUT_FILENO) { isBroken.store(true, ordering: .relaxed) }
+    if write(text, to: STDOUT_FILENO) != nil { isBroken.store(true, ordering: .relaxed) }
   }
 
   /// Standard output in pieces, gathered into writes of a sensible size.
@@ -38,15 +38,16 @@ enum Terminal {
     return !isBroken
   }
 
-  private static func write(_ text: String, to descriptor: Int32) -> Bool {
+  /// Writes all of a text; what kept it from that, if anything did.
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { return false }
+      guard count > 0 else { return errno }
       bytes = bytes.dropFirst(count)
     }
-    return true
+    return nil
   }
 
   /// Whether standard output may be styled: a terminal, and nobody has set NO_COLOR.

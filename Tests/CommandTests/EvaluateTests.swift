@@ -60,6 +60,35 @@ struct EvaluateTests {
     }
   }
 
+  @Test func aLineForEachList() throws {
+    struct Line: Decodable {
+      let line: Int
+      let category: String?
+      let chosen, first: [String]
+      let places: [Int?]
+    }
+    try Self.inFolder(Self.lines + [#"{"category":"Billing","tags":["Elsewhere","Refund"],"split":"test"}"#]) {
+      folder in
+      let json = try Tool.succeed(
+        Self.words + ["--protocol", "split", "--items", "items.jsonl", "--format", "json"], in: folder)
+      let answer = try JSONDecoder().decode(Answer.self, from: Data(json.utf8))
+      let lines = try String(contentsOf: folder.appending(path: "items.jsonl"), encoding: .utf8)
+        .split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+      #expect(lines.map(\.line) == Array(41...61))
+      let hits = lines.count { $0.places.contains(1) }
+      #expect(Double(hits) / 21 == answer.hit1)
+      for line in lines {
+        #expect(line.category == (line.first.contains("Refund") ? "Billing" : "Orders"))
+        for (tag, place) in zip(line.chosen, line.places) where place.map({ $0 <= 5 }) == true {
+          #expect(line.first[place! - 1] == tag)
+        }
+      }
+      #expect(lines.last?.chosen == ["Elsewhere", "Refund"] && lines.last?.places.first == .some(nil))
+      let refused = try Tool.run(Self.words + ["--items", "none/items.jsonl"], in: folder)
+      #expect(refused.code == 1 && refused.complaints.contains("none/items.jsonl can't be written"))
+    }
+  }
+
   @Test func tablesForPeopleAndPages() throws {
     try Self.inFolder { folder in
       let table = try Tool.succeed(Self.words + ["--by", "category"], in: folder)
@@ -83,6 +112,7 @@ struct EvaluateTests {
       try fails(["evaluate"], code: 1, "wrapup.sqlite")
       try fails(["evaluate", "--mapping", "mapping.csv"], code: 2, "mapping of its own")
       try fails(["evaluate", "--protocol", "split"], code: 2, "FILE whose lines say train or test")
+      try fails(["evaluate", "--items", "items.jsonl"], code: 2, "--items is for a FILE")
       try fails(["evaluate", "closes.jsonl"], code: 2, "--mapping")
       try fails(Self.words + ["--protocol", "random"], code: 2, "prequential, split")
       try fails(Self.words + ["--by", "agent"], code: 2, "category")

@@ -24,11 +24,13 @@ package struct RankingEvaluation {
     package var endedAt: Int64
     /// Whether it is ranked rather than learnt by ``EvaluationReport/Order/split``.
     package var isTest: Bool
+    /// Where it was read; 0 where that is not known.
+    package var line: Int
 
     package init(
       category: Int32?, channel: Int32? = nil, agent: Int32? = nil, text: String, chosen: [Int32],
       endedAt: Int64 = 0,
-      isTest: Bool = false
+      isTest: Bool = false, line: Int = 0
     ) {
       self.category = category
       self.channel = channel
@@ -37,6 +39,7 @@ package struct RankingEvaluation {
       self.chosen = chosen
       self.endedAt = endedAt
       self.isTest = isTest
+      self.line = line
     }
   }
 
@@ -77,19 +80,23 @@ package struct RankingEvaluation {
   }
 
   /// Goes through all closes of a file. O(closes × (learning + ranking)).
-  package mutating func run(_ items: [Item], progress: (Int) -> Void = { _ in }) -> EvaluationReport {
+  ///
+  /// - Parameter onList: told of each list what was ranked, and its tags, best first.
+  package mutating func run(
+    _ items: [Item], progress: (Int) -> Void = { _ in }, onList: (Item, [Int32]) -> Void = { _, _ in }
+  ) -> EvaluationReport {
     for (place, item) in items.enumerated() {
       if place % 256 == 0 { progress(place) }
-      if report.order == .prequential { judge(item) }
+      if report.order == .prequential { onList(item, judge(item)) }
       if report.order == .prequential || !item.isTest { learn(item) }
     }
-    if report.order == .split { for item in items where item.isTest { judge(item) } }
+    if report.order == .split { for item in items where item.isTest { onList(item, judge(item)) } }
     return finished
   }
 
   /// Ranks the next close, judges the list, and learns what was chosen. O(learning + ranking).
   package mutating func judgeAndLearn(_ item: Item) {
-    judge(item)
+    _ = judge(item)
     learn(item)
   }
 
@@ -140,7 +147,8 @@ package struct RankingEvaluation {
     report.learnt += 1
   }
 
-  private mutating func judge(_ item: Item) {
+  /// The list.
+  private mutating func judge(_ item: Item) -> [Int32] {
     let candidates = tags(for: item)
     let start = ContinuousClock.now
     let found = ranked(candidates, item)
@@ -172,6 +180,7 @@ package struct RankingEvaluation {
     row.qualities[.random, default: RankingQuality()].judgeRandom(
       right: right, of: candidates.count, chosen: chosen)
     byCategory[key] = row
+    return list
   }
 
   private mutating func ranked(_ candidates: [Int32], _ item: Item) -> [(

@@ -3,33 +3,62 @@ extension TextScorer {
   /// Words named at most.
   private static let namedWords = 3
 
-  /// The words that raise a tag's score most, the strongest first: without any one of them, the score is lower.
+  /// A feature of a word, with what it weighs in the text.
+  private typealias Share = (feature: Int, value: Float)
+
+  /// For each tag, the words that raise its score most, the strongest first: without any one of them, the score is lower.
   ///
   /// A word's say is that of itself and of its pieces; what is left after the three strongest is not looked at.
   ///
-  /// - Complexity: O(words × features of a word), and scoring the text once for each word named.
-  func words(speakingFor tag: Int32, in text: String, _ words: TextWords, category: Int32?) -> [String] {
-    guard let column = columns.column(of: tag) else { return [] }
-    var reader = Reader()
+  /// - Complexity: O(tags × words × features of a word), and scoring the text once for each word named.
+  func words(speakingFor tags: [Int32], in text: String, category: Int32?, reader: inout Reader)
+    -> [[String]]
+  {
+    let words = TextWords(text)
     reader.text.read(text)
     let whole = vector(of: reader.text.counts, category)
-    let values = Dictionary(zip(whole.features, whole.values)) { first, _ in first }
-    let says = words.words.map { word -> (word: TextWords.Word, say: Float) in
-      reader.text.read(word.name)
-      let say = reader.text.counts.features.reduce(Float(0)) { sum, feature in
-        sum + (values[UInt32(feature)] ?? 0) * weights.weight(of: Int(feature), column: column)
+    let shares = shares(of: words, in: whole, reader: &reader)
+    var rests: [Int: FeatureVector] = [:]
+    var named: [[String]] = []
+    for (tag, score) in zip(tags, scores(of: whole, tags: tags)) {
+      var names: [String] = []
+      for word in columns.column(of: tag).map({ strongest(of: shares, column: $0) }) ?? [] {
+        if rests[word] == nil {
+          reader.text.read(words.text(without: words.words[word]))
+          rests[word] = vector(of: reader.text.counts, category)
+        }
+        if let rest = rests[word], scores(of: rest, tags: [tag])[0] < score {
+          names.append(words.words[word].name)
+        }
       }
-      return (word, say)
+      named.append(names)
     }
-    let score = scores(of: whole, tags: [tag])[0]
+    return named
+  }
+
+  /// What each word is made of. O(features of the text and of its words).
+  private func shares(of words: TextWords, in whole: FeatureVector, reader: inout Reader) -> [[Share]] {
+    let values = Dictionary(zip(whole.features, whole.values)) { first, _ in first }
+    var shares: [[Share]] = []
+    for word in words.words {
+      reader.text.read(word.name)
+      shares.append(
+        reader.text.counts.features.compactMap { feature in
+          values[UInt32(feature)].map { (Int(feature), $0) }
+        })
+    }
+    return shares
+  }
+
+  /// The words that say most for the tag in a column, by their places.
+  private func strongest(of words: [[Share]], column: Int) -> [Int] {
+    let says = words.map { shares in
+      shares.reduce(Float(0)) { $0 + $1.value * weights.weight(of: $1.feature, column: column) }
+    }
     // Sorting is stable: of equal words the first one is named first.
-    let sorted = says.filter { $0.say > 0 }.sorted { $0.say > $1.say }
+    let sorted = says.indices.filter { says[$0] > 0 }.sorted { says[$0] > says[$1] }
     // Next to a word that says much, one that says little is no reason.
-    let strongest = sorted.prefix(Self.namedWords).filter { $0.say * 4 >= sorted[0].say }
-    return strongest.filter { strong in
-      scores(of: words.text(without: strong.word), category: category, tags: [tag], reader: &reader)[0]
-        < score
-    }.map(\.word.name)
+    return sorted.prefix(Self.namedWords).filter { says[$0] * 4 >= says[sorted[0]] }
   }
 }
 

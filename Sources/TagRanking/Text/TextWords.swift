@@ -19,7 +19,7 @@ struct TextWords {
   init(_ text: String) {
     self.text = text
     var places: [String: Int] = [:]
-    var folds = ScalarFolds()
+    var folds: ScalarFolds?
     let scalars = text.unicodeScalars
     var start: String.Index?
     var name = String.UnicodeScalarView()
@@ -38,8 +38,7 @@ struct TextWords {
     }
     let last = text.utf8.index(text.startIndex, offsetBy: TextReader.byteLimit, limitedBy: text.endIndex)
     for index in scalars.indices where index < last ?? text.endIndex {
-      let fold =
-        scalars[index].value < 0x80 ? Self.ascii(scalars[index].value) : folds.fold(scalars[index].value)
+      let fold = Self.fold(scalars[index].value, &folds)
       if fold.isEnd || (fold.isMark && start == nil) {
         end(at: index)
         continue
@@ -54,7 +53,12 @@ struct TextWords {
     end(at: text.endIndex)
   }
 
-  private static func ascii(_ scalar: UInt32) -> ScalarFolds.Fold {
+  /// The tables are made when a text first needs them.
+  private static func fold(_ scalar: UInt32, _ folds: inout ScalarFolds?) -> ScalarFolds.Fold {
+    if scalar >= 0x80 {
+      if folds == nil { folds = ScalarFolds() }
+      return folds!.fold(scalar)
+    }
     let lower = scalar | 0x20
     return lower &- 0x61 < 26 ? .init(lower) : scalar &- 0x30 < 10 ? .init(scalar) : .end
   }

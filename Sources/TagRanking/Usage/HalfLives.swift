@@ -26,8 +26,7 @@ package struct HalfLives: Equatable, Sendable {
 
   /// A tag was chosen to which they had given these probabilities.
   mutating func learn(_ probabilities: Lanes) {
-    likelihoods *= Self.memory
-    for lane in 0..<4 { likelihoods[lane] += ExactMath.logarithm(probabilities[lane]) / ExactMath.ln2 }
+    likelihoods = likelihoods * Self.memory + ExactMath.logarithms(probabilities) / ExactMath.ln2
   }
 
   /// What each makes of a weight after some seconds, which may be negative: 2^(s/H).

@@ -29,11 +29,13 @@ public struct FileEvaluation: Sendable {
 
   /// Reads both files and goes through them once.
   ///
-  /// - Parameter isCategoryKnown: whether the category's mapped tags are ranked, rather than all tags.
+  /// - Parameters:
+  ///   - isCategoryKnown: whether the category's mapped tags are ranked, rather than all tags.
+  ///   - onList: told of each list, in the order in which they are made.
   /// - Throws: the first line that can't be read, or what is wrong with a file as a whole.
-  public func report(order: EvaluationReport.Order, isCategoryKnown: Bool) throws(WrapUpError)
-    -> EvaluationReport
-  {
+  public func report(
+    order: EvaluationReport.Order, isCategoryKnown: Bool, onList: (JudgedList) -> Void = { _ in }
+  ) throws(WrapUpError) -> EvaluationReport {
     var tags = NameNumbers(of: .tag)
     var categories = NameNumbers(of: .category)
     var channels = NameNumbers(of: .channel)
@@ -60,7 +62,8 @@ public struct FileEvaluation: Sendable {
             category: row.category.map { categories.number(of: $0) },
             channel: row.channel.map { channels.number(of: $0) },
             agent: row.agent.map { agents.number(of: $0) },
-            text: row.text, chosen: chosen, endedAt: row.instant ?? 0, isTest: row.isTest ?? false))
+            text: row.text, chosen: chosen, endedAt: row.instant ?? 0, isTest: row.isTest ?? false,
+            line: row.line))
       }
     } catch {
       throw WrapUpError(inputFault: error, path: path)
@@ -72,7 +75,14 @@ public struct FileEvaluation: Sendable {
     var evaluation = RankingEvaluation(
       tags: tags.names, categories: categories.names, mapping: mapping, order: order,
       candidates: isCategoryKnown ? .mappedAndUsed : .all)
-    return evaluation.run(items) { [items] done in progress(done, items.count) }
+    return evaluation.run(items, progress: { [items] done in progress(done, items.count) }) { item, list in
+      func name(_ tag: Int32) -> String { tags.names[Int(tag) - 1] }
+      onList(
+        JudgedList(
+          line: item.line, category: item.category.map { categories.names[Int($0) - 1] },
+          chosen: item.chosen.map(name), first: list.prefix(5).map(name),
+          places: item.chosen.map { tag in list.firstIndex(of: tag).map { $0 + 1 } }))
+    }
   }
 
   private func mapping(_ tags: inout NameNumbers, _ categories: inout NameNumbers) throws(WrapUpError)

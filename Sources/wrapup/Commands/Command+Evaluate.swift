@@ -15,6 +15,9 @@ extension Command {
         name: "--category", value: "HOW",
         summary: "known (default: its mapped tags are ranked) or unknown (all tags, by the text alone)"),
       Option(name: "--by", value: "DIMENSION", summary: "category: a row for each besides the whole"),
+      Option(
+        name: "--items", value: "FILE",
+        summary: "of a FILE: write each list there, a JSON line for each conversation ranked"),
       Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
       .store,
     ],
@@ -40,6 +43,10 @@ extension Command {
         {"category":"Delivery","tags":["Refund"],"text":"where is my parcel?","endedAt":"2016-02-29T14:05:00Z"}
         Ranked are the tags mapped to the category and those chosen in it before.
         Keys: tags (a list, or one text with ; between), text, category, channel, agent, endedAt, startedAt, split.
+      """,
+      """
+      --items writes what went right and wrong, with the place in the list of each chosen tag (null: not in it):
+        {"line":1,"category":"Delivery","chosen":["Refund"],"first":["Late parcel","Refund"],"places":[2]}
       """,
       """
       FIGURES  hit1, hit3, hit5: one of the first 1, 3, 5 tags is right; mrr: one over the place of the first right tag;
@@ -71,6 +78,9 @@ extension Command {
     if arguments.has("--mapping") {
       throw arguments.error("--mapping is for a FILE: the store has a mapping of its own")
     }
+    if arguments.has("--items") {
+      throw arguments.error("--items is for a FILE: leave it out")
+    }
     if order == .split {
       throw arguments.error("--protocol split is for a FILE whose lines say train or test: leave it out")
     }
@@ -97,6 +107,26 @@ extension Command {
         Terminal.progress("\(Phrase.grouped(done)) of \(Phrase.grouped(total))")
       }
     }
-    return try evaluation.report(order: order, isCategoryKnown: knowledge == .known)
+    guard let path = arguments["--items"] else {
+      return try evaluation.report(order: order, isCategoryKnown: knowledge == .known)
+    }
+    var output = try LineFile(path)
+    let report = try evaluation.report(order: order, isCategoryKnown: knowledge == .known) {
+      output.write($0.json)
+    }
+    try output.close()
+    return report
+  }
+}
+
+extension JudgedList {
+  /// As `--items` writes it.
+  fileprivate var json: String {
+    JSONText.object([
+      ("line", "\(line)"), ("category", category.map(JSONText.string) ?? "null"),
+      ("chosen", JSONText.array(chosen.map(JSONText.string))),
+      ("first", JSONText.array(first.map(JSONText.string))),
+      ("places", JSONText.array(places.map { $0.map(String.init) ?? "null" })),
+    ])
   }
 }

@@ -1,0 +1,40 @@
+internal import Glibc
+
+/// A text file that is written line by line, in place of what had its name.
+struct LineFile: ~Copyable {
+  private let path: String
+  private let descriptor: Int32
+  private var pending = ""
+  private var fault: Int32?
+
+  /// Makes the file, empty.
+  init(_ path: String) throws(Failure) {
+    self.path = path
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Self.failure(path, errno) }
+  }
+
+  deinit { _ = Glibc.close(descriptor) }
+
+  /// Adds a line; what goes wrong is said by ``close()``.
+  mutating func write(_ line: String) {
+    pending += line + "\n"
+    if pending.utf8.count > 1 << 16 { flush() }
+  }
+
+  /// Writes what is left.
+  mutating func close() throws(Failure) {
+    flush()
+    if let fault { throw Self.failure(path, fault) }
+  }
+
+  private mutating func flush() {
+    fault = fault ?? Terminal.write(pending, to: descriptor)
+    pending = ""
+  }
+
+  private static func failure(_ path: String, _ code: Int32) -> Failure {
+    // Safe: the message is copied before anything else can change it.
+    Failure(message: "\(path) can't be written: \(unsafe String(cString: strerror(code)))")
+  }
+}
