@@ -67,7 +67,8 @@ struct EvaluateTests {
       let chosen, first: [String]
       let places: [Int?]
     }
-    try Self.inFolder(Self.lines + [#"{"category":"Billing","tags":["Elsewhere","Refund"],"split":"test"}"#]) {
+    try Self.inFolder(Self.lines + [#"{"category":"Billing","tags":["Elsewhere","Refund"],"split":"test"}"#])
+    {
       folder in
       let json = try Tool.succeed(
         Self.words + ["--protocol", "split", "--items", "items.jsonl", "--format", "json"], in: folder)
