@@ -1,6 +1,6 @@
-"""Wrapup beside DuckDB, Polars, DataFusion and ClickHouse, on this machine, answers checked first.
+"""Wrapup beside DuckDB, Polars, DataFusion, ClickHouse, fastText and Vowpal Wabbit, on this machine.
 
-Three parts, all of them unless --part names some:
+Four parts, all of them unless --part names some:
 
 memory   Eleven questions over the same contacts in memory. `wrapup-bench serve` generates and exports them;
          every engine is a process that loads them, is asked by name and times itself, in turn with the others.
@@ -8,10 +8,12 @@ memory   Eleven questions over the same contacts in memory. `wrapup-bench serve`
 process  Whole processes of `wrapup` and the duckdb command line: import, statistics from their own files,
          and straight from a CSV.
 growth   `wrapup-bench growth`: how Wrapup's times grow with the rows.
+ranking  `wrapup evaluate` beside fastText and Vowpal Wabbit: how well and how fast each ranks tags for the texts of
+         four public data sets; those that are not in --data (../shared/data beside the repository) are skipped.
 
 Every peer is asked in the quickest way that was found, and where that depends on data or machine, several ways
-are tried and the quickest is kept. A run whose engines differ in any figure stops and says where. Markdown goes
-to standard output, progress to standard error.
+are tried and the quickest is kept. A run whose engines differ in any figure of parts memory and process stops and
+says where. Markdown goes to standard output, progress to standard error.
 
 `Benchmarks/Peers/run` makes a virtual environment from requirements.txt (in .build-peers/venv, or where $PEERS_VENV
 says) and starts this module in it. A full run needs Python 3.11, a Swift toolchain, 8 GB of memory, 5 GB of disk
@@ -28,9 +30,10 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PARTS: Final = ("memory", "process", "growth")
+PARTS: Final = ("memory", "process", "growth", "ranking")
 ENGINES: Final = ("wrapup", "duckdb", "polars", "datafusion", "clickhouse")
 GROWTH: Final = "1000000,10000000,100000000"
+DATA: Final = ROOT.parent / "shared" / "data"
 
 
 def parsed() -> argparse.Namespace:
@@ -44,6 +47,7 @@ def parsed() -> argparse.Namespace:
     ):
         parser.add_argument(name, type=_positive, default=default, metavar="N", help=f"{meaning} ({default:,})")
     parser.add_argument("--growth-rows", default=GROWTH, metavar="LIST", help=f"contacts of part growth ({GROWTH})")
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="data sets of part ranking")
     parser.add_argument("--part", action="append", choices=PARTS, help="this part only; may be repeated")
     parser.add_argument("--engines", type=_engines, default=list(ENGINES), help=f"of part memory ({','.join(ENGINES)})")
     parser.add_argument("--results", type=Path, metavar="FILE", help="write the Markdown to FILE too")
@@ -76,6 +80,8 @@ def _report(options: argparse.Namespace, parts: tuple[str, ...]) -> Iterator[str
     import memory_part
     import memory_report
     import process_report
+    import ranking_part
+    import ranking_report
     from process_part import CommandLines
 
     programs = options.programs.resolve() if options.programs else _built()
@@ -89,6 +95,8 @@ def _report(options: argparse.Namespace, parts: tuple[str, ...]) -> Iterator[str
         if "process" in parts:
             tools = CommandLines(wrapup, bench, folder, options.process_rows, options.rounds)
             yield from process_report.report(tools.measure(), options.process_rows, options.rounds)
+        if "ranking" in parts:
+            yield from ranking_report.report(ranking_part.measure(wrapup, folder, options.data))
     if "growth" in parts:
         command = [str(bench), "growth", "--rows", options.growth_rows]
         grown = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)

@@ -7,16 +7,16 @@ package import MappedFiles
 ///     slots u64, keys u64 × slots, counts f64 × 4 × slots,
 ///     categories u64, each: id i32, closes u32, each: tags u32, ids i32 …
 ///     what scores by text were worth, by bin: listed f64 × 49, chosen f64 × 49
-///     chunks of weights u64, all ones without a scorer of texts; else the checksum of each u64 …, the scorer's head
+///     chunks of weights u64, all ones without a learner of texts; else the checksum of each u64 …, the learner's head
 ///     checksum of all before u64
 ///     chunks
 ///
-/// See ``TextScorer`` for head and chunks.
+/// See ``TextLearner`` for head and chunks.
 ///
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
 package struct ModelFile {
   private static let magic = Array("WRAPMODL".utf8)
-  private static let version: UInt32 = 4
+  private static let version: UInt32 = 5
 
   /// Why a checkpoint can't be used.
   package enum Fault: Error, Equatable, Sendable {
@@ -24,20 +24,20 @@ package struct ModelFile {
   }
 
   package let model: UsageModel
-  /// What words say; `nil` where no text was learnt.
-  package let scorer: TextScorer?
+  /// What was learnt of words; `nil` where no text was learnt.
+  package let texts: TextLearner?
   package let calibration: ScoreCalibration
   /// The change up to which the model has learnt, and its nonce.
   package let seq: Int64
   package let nonce: Int64
 
   package init(
-    model: UsageModel, scorer: TextScorer? = nil, calibration: ScoreCalibration = ScoreCalibration(),
+    model: UsageModel, texts: TextLearner? = nil, calibration: ScoreCalibration = ScoreCalibration(),
     seq: Int64, nonce: Int64
   ) {
     self.model = model
     self.calibration = calibration
-    self.scorer = scorer
+    self.texts = texts
     self.seq = seq
     self.nonce = nonce
   }
@@ -70,10 +70,10 @@ package struct ModelFile {
       }
     }
     bytes.append(littleEndian: (calibration.shown + calibration.chosen).map(\.bitPattern))
-    if let scorer {
-      bytes.append(littleEndian: UInt64(scorer.chunkCount))
-      for place in 0..<scorer.chunkCount { bytes.append(littleEndian: Checksum.of(scorer.chunk(place))) }
-      bytes.append(contentsOf: scorer.head)
+    if let texts {
+      bytes.append(littleEndian: UInt64(texts.chunkCount))
+      for place in 0..<texts.chunkCount { bytes.append(littleEndian: Checksum.of(texts.chunk(place))) }
+      bytes.append(contentsOf: texts.head)
     } else {
       bytes.append(littleEndian: UInt64.max)
     }
@@ -83,7 +83,7 @@ package struct ModelFile {
     bytes.append(littleEndian: Checksum.of(bytes))
     var file = try ReplacementFile(path: path)
     try file.append(bytes)
-    for place in 0..<(scorer?.chunkCount ?? 0) { try file.append(scorer!.chunk(place)) }
+    for place in 0..<(texts?.chunkCount ?? 0) { try file.append(texts!.chunk(place)) }
     try file.commit()
   }
 
@@ -123,15 +123,15 @@ package struct ModelFile {
       self.init(model: model, calibration: calibration, seq: seq, nonce: nonce)
     } else {
       guard Self.areSound(chunks, count: chunkCount, &contents),
-        let scorer = TextScorer(head: &contents, chunks: chunks), contents.offset == head.byteCount
+        let texts = TextLearner(head: &contents, chunks: chunks), contents.offset == head.byteCount
       else { throw .damaged }
-      self.init(model: model, scorer: scorer, calibration: calibration, seq: seq, nonce: nonce)
+      self.init(model: model, texts: texts, calibration: calibration, seq: seq, nonce: nonce)
     }
   }
 
   /// Whether so many chunks are there, each with its checksum.
   private static func areSound(_ chunks: RawSpan, count: UInt64, _ head: inout ByteReader) -> Bool {
-    let size = TextScorer.chunkBytes
+    let size = TextLearner.chunkBytes
     guard count <= UInt64(chunks.byteCount / size), chunks.byteCount == Int(count) * size,
       let checksums = head.next(Int(count), of: UInt64.self)
     else { return false }

@@ -1,14 +1,13 @@
-/// What a history has taught, in the order of its changes: how tags were used, and the words that speak for them.
+/// What a history has taught, for those who rank by it: how tags were used, and the words that speak for them.
 ///
-/// Learning a close looks at what was learnt before it and at the mapping as it was then, never at what came later, so
-/// that the same history gives the same model to the bit.
-package struct TagModel {
+/// Many may read a model while nobody learns into it; a ``TagLearner`` does.
+package final class TagModel {
   /// How often which tag was chosen where.
-  package private(set) var usage: UsageModel
-  /// What words say; `nil` before the first close with a text. A reference: copies of a model share it.
-  package private(set) var scorer: TextScorer?
+  package internal(set) var usage: UsageModel
+  /// What words say; `nil` before the first close with a text.
+  package internal(set) var scorer: TextScorer?
   /// What scores by text are worth.
-  package private(set) var calibration: ScoreCalibration
+  package internal(set) var calibration: ScoreCalibration
   /// Tags mapped to each category, ascending.
   private var mapped: [Int32: [Int32]] = [:]
   /// Tags chosen in each category, ascending.
@@ -16,14 +15,13 @@ package struct TagModel {
   /// Tags that were ever mapped or chosen, ascending.
   private var known: [Int32] = []
 
-  /// Goes on from what was learnt.
+  /// What was learnt up to some change.
   ///
-  /// - Parameter mapping: pairs of category and tag at the change up to which was learnt.
+  /// - Parameter mapping: pairs of category and tag as of that change.
   /// - Complexity: O(counts + tags).
-  package init(
-    usage: UsageModel = UsageModel(), scorer: TextScorer? = nil,
-    calibration: ScoreCalibration = ScoreCalibration(),
-    mapping: [(category: Int32, tag: Int32)] = [], everMapped: Set<Int32> = []
+  init(
+    usage: UsageModel, scorer: TextScorer?, calibration: ScoreCalibration,
+    mapping: [(category: Int32, tag: Int32)], everMapped: Set<Int32>
   ) {
     (self.usage, self.scorer, self.calibration) = (usage, scorer, calibration)
     mapped = Dictionary(grouping: mapping, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
@@ -36,14 +34,26 @@ package struct TagModel {
     known = chosen.union(usage.tags).union(everMapped).union(mapping.map(\.tag)).sorted()
   }
 
+  /// The same as another, learnt into on its own; the scorer is shared.
+  init(copying other: TagModel) {
+    (usage, scorer, calibration) = (other.usage, other.scorer, other.calibration)
+    (mapped, used, known) = (other.mapped, other.used, other.known)
+  }
+
   /// Closes learnt.
   package var closeCount: Int { usage.closeCount }
 
   /// Those of them that had a text.
-  package var textCount: Int { scorer.map { Int($0.frequencies.texts) } ?? 0 }
+  package var textCount: Int { scorer?.textCount ?? 0 }
+
+  /// Tags that were ever mapped or chosen.
+  var knownCount: Int { known.count }
 
   /// Whether any tag is mapped to the category.
   package func hasMapping(_ category: Int32?) -> Bool { category.flatMap { mapped[$0] } != nil }
+
+  /// Tags mapped to the category, ascending.
+  func mapped(to category: Int32?) -> [Int32] { category.flatMap { mapped[$0] } ?? [] }
 
   /// Tags mapped to the category or chosen in it before, ascending; all that were ever mapped or chosen where none are
   /// mapped to it.
@@ -54,7 +64,7 @@ package struct TagModel {
   }
 
   /// The mapping has changed.
-  package mutating func map(_ tag: Int32, to category: Int32, isMapped: Bool) {
+  func map(_ tag: Int32, to category: Int32, isMapped: Bool) {
     if isMapped {
       mapped[category, default: []].insert(sorted: tag)
       known.insert(sorted: tag)
@@ -64,19 +74,8 @@ package struct TagModel {
     }
   }
 
-  /// Learns a close; one without tags teaches nothing. O(features × blocks of the candidates).
-  package mutating func learn(_ close: UsageModel.Close, text: String?) {
-    guard !close.tags.isEmpty else { return }
-    if let text, !text.isEmpty {
-      let scorer = scorer ?? TextScorer()
-      self.scorer = scorer
-      let candidates = candidates(in: close.category)
-      let scores = scorer.learn(
-        text, category: close.category, candidates: candidates, chosen: close.tags)
-      calibration.learn(
-        close, candidates, texts: scores, mapped: close.category.flatMap { mapped[$0] } ?? [], by: usage,
-        tagCount: known.count)
-    }
+  /// Counts a close: all that it teaches but for its words.
+  func count(_ close: UsageModel.Close) {
     usage.learn(close)
     for tag in close.tags {
       known.insert(sorted: tag)

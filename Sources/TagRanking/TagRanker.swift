@@ -179,9 +179,9 @@ package struct TagRanker: Sendable {
 
   private func adopted(_ context: RankingContext, _ mapped: [Int32], _ model: UsageModel) -> [Int32] {
     guard let category = context.category, let recent = model.recent[category] else { return [] }
-    return Set(recent.tags.filter { !mapped.contains(sorted: $0) }).filter {
-      model.counts[UsageKey.closes(category, $0)][0] >= Self.adoptionCloses
-        && recent.count(of: $0) * 100 >= Self.adoptionPercent * recent.count
+    return recent.counts.compactMap { tag, uses in
+      uses * 100 >= Self.adoptionPercent * recent.count && !mapped.contains(sorted: tag)
+        && model.counts[UsageKey.closes(category, tag)][0] >= Self.adoptionCloses ? tag : nil
     }
   }
 
@@ -204,7 +204,8 @@ package struct TagRanker: Sendable {
     ///
     /// - Parameter texts: what a text says of each.
     func scores(_ tags: [Int32], texts: [Float]?) -> [Double] {
-      var scores = ExactMath.inFours(shares(tags), ExactMath.logarithms)
+      var scores = ExactMath.inFours(
+        probabilities.probabilities(of: tags, mapped: mapped), ExactMath.logarithms)
       if let texts {
         for place in tags.indices {
           scores[place] = TagRanker.score(text: texts[place], usage: scores[place])
@@ -214,18 +215,6 @@ package struct TagRanker: Sendable {
         for place in tags.indices { scores[place] += together(tags[place]) }
       }
       return scores
-    }
-
-    /// P of each tag.
-    private func shares(_ tags: [Int32]) -> [Double] {
-      var next = 0
-      return tags.map { tag in
-        // Where tags ascend, the next mapped one is mostly asked for next.
-        if next >= mapped.count || mapped[next] != tag { next = mapped.place(ofSorted: tag) }
-        let isMapped = next < mapped.count && mapped[next] == tag
-        if isMapped { next += 1 }
-        return probabilities.probability(tag, isMapped: isMapped)
-      }
     }
 
     /// The chance of a tag by its score without a text: its share of all tags chosen, for each of the tags that the

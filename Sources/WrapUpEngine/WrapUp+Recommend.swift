@@ -12,9 +12,40 @@ extension WrapUp {
     if let text = context.text, text.utf8.count > Bounds.textBytes {
       throw .valueTooLong(field: "text", limit: Bounds.textBytes)
     }
-    return try withState { state in
-      let (model, ranker) = try state.ranking.current()
-      let start = ContinuousClock.now
+    do {
+      return try ranking.rank(openKeeper) { view, reader in
+        let start = ContinuousClock.now
+        let (known, unknown) = try known(context)
+        let list = view.ranker.rank(
+          known, text: context.text ?? "", by: view.model, reader: &reader, limit: max(0, limit)
+        ).map { ranked in
+          Recommendation(
+            tag: view.tagNames[Int(ranked.tag) - 1], score: ranked.score, chance: ranked.chance,
+            reasons: Self.reasons(ranked, category: context.category, tags: view.tagNames))
+        }
+        let shown = ShownList(
+          context: context, entries: list.map { ShownList.Entry(tag: $0.tag, score: $0.score) },
+          modelSeq: view.learntSeq,
+          rankingMicroseconds: Int(start.duration(to: .now) / .microseconds(1)), shownAt: settings.now())
+        return Recommendations(
+          list: list, unknown: unknown, hasMapping: view.ranker.hasMapping(known.category), shown: shown)
+      }
+    } catch {
+      throw WrapUpError(error, path: path)
+    }
+  }
+
+  /// The keeper of this store's ranker, on a connection of its own; `nil` while a first import has the store to itself.
+  func openKeeper() throws -> RankingKeeper? {
+    if try withState({ $0.store.isFrozen }) { return nil }
+    return RankingKeeper(try Store(path: path, whenMissing: .fail), notify: settings.notify)
+  }
+
+  /// What the names of a context stand for, and those that the store lacks.
+  private func known(_ context: DialogContext) throws -> (
+    RankingContext, unknown: [(field: String, name: String, nearest: [String])]
+  ) {
+    try withState { state in
       var unknown: [(field: String, name: String, nearest: [String])] = []
       func id(_ field: String, _ kind: NameRepository.Kind, _ name: String?) throws -> Int32? {
         guard let name = name?.trimmed, !name.isEmpty else { return nil }
@@ -28,20 +59,7 @@ extension WrapUp {
         channel: try id("channel", .channel, context.channel),
         agent: try id("agent", .agent, context.agent),
         chosen: try context.chosen.compactMap { try id("tag", .tag, $0) })
-      let tags = state.ranking.tagNames
-      let list = ranker.rank(
-        known, text: context.text ?? "", by: model, reader: &state.textReader, limit: max(0, limit)
-      ).map { ranked in
-        Recommendation(
-          tag: tags[Int(ranked.tag) - 1], score: ranked.score, chance: ranked.chance,
-          reasons: Self.reasons(ranked, category: context.category, tags: tags))
-      }
-      let shown = ShownList(
-        context: context, entries: list.map { ShownList.Entry(tag: $0.tag, score: $0.score) },
-        modelSeq: state.ranking.learntSeq,
-        rankingMicroseconds: Int(start.duration(to: .now) / .microseconds(1)), shownAt: settings.now())
-      return Recommendations(
-        list: list, unknown: unknown, hasMapping: ranker.hasMapping(known.category), shown: shown)
+      return (known, unknown)
     }
   }
 

@@ -1,7 +1,6 @@
 internal import CivilTime
 internal import HandlingAnalytics
 internal import SQLiteStore
-internal import TagRanking
 
 /// A store, opened: import, close, rank and report through this.
 ///
@@ -18,6 +17,7 @@ public final class WrapUp: Sendable {
   public let zone: String
 
   let state: Guarded<EngineState>
+  let ranking = Ranking()
   let settings: Settings
 
   /// How an engine behaves.
@@ -94,8 +94,6 @@ struct EngineState {
   let conversations: ConversationRepository
   let contacts: ContactRepository
   var columns: ColumnsKeeper
-  var ranking: RankingKeeper
-  lazy var textReader = TextScorer.Reader()
   /// Whether this is a copy of the store from before an import that is over: to be opened anew before it is used.
   var isOutdated = false
 
@@ -105,7 +103,6 @@ struct EngineState {
     conversations = try ConversationRepository(store)
     contacts = try ContactRepository(store)
     columns = ColumnsKeeper(store, notify: notify)
-    ranking = RankingKeeper(store, notify: notify)
   }
 
   /// Whether nothing was ever written but the store itself.

@@ -71,14 +71,14 @@ struct CalibrationTests {
 
   @Test func whatIsCountedIsTheListBeforeItsCloseWasLearnt() {
     // Two tags, each with its word: after some closes the right one is first by far, and sure.
-    var model = TagModel(mapping: [(1, 1), (1, 2)])
+    let learner = TagLearner(mapping: [(1, 1), (1, 2)])
     for place in 0..<200 as Range<Int32> {
       let tag = place % 2 + 1
-      model.learn(
+      learner.learn(
         UsageModel.Close(tags: [tag], category: 1, channel: nil, agent: nil, endedAt: Int64(place)),
         text: tag == 1 ? "refund" : "parcel")
     }
-    let calibration = model.calibration
+    let calibration = learner.model.calibration
     #expect(calibration.chance(of: 3) > 0.9 && calibration.chance(of: -3) < 0.1)
     let (shown, chosen) = (calibration.shown.reduce(0, +), calibration.chosen.reduce(0, +))
     #expect(abs(chosen / shown - 0.5) < 1e-9, "one of two is chosen each time")

@@ -29,14 +29,14 @@ struct TagModelTests {
     }
   }
 
-  private static func learnt(_ history: some Sequence<(UsageModel.Close, String)>) -> TagModel {
-    var model = TagModel(mapping: (1...30).map { (category: Int32($0 % 3 + 1), tag: Int32($0)) })
-    for (close, text) in history { model.learn(close, text: text) }
-    return model
+  private static func learnt(_ history: some Sequence<(UsageModel.Close, String)>) -> TagLearner {
+    let learner = TagLearner(mapping: (1...30).map { (category: Int32($0 % 3 + 1), tag: Int32($0)) })
+    for (close, text) in history { learner.learn(close, text: text) }
+    return learner
   }
 
-  private func file(_ model: TagModel) throws -> [UInt8] {
-    try ModelFile(model: model.usage, scorer: model.scorer, seq: 3, nonce: 4).write(
+  private func file(_ learner: TagLearner) throws -> [UInt8] {
+    try ModelFile(model: learner.model.usage, texts: learner.texts, seq: 3, nonce: 4).write(
       to: path, storeUUID: Self.uuid)
     return try Array(Data(contentsOf: URL(filePath: path)))
   }
@@ -58,12 +58,12 @@ struct TagModelTests {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var random = SeededGenerator(seed: UInt64(count))
     let history = Self.history(count + 200, using: &random)
-    var model = Self.learnt(history.prefix(count))
+    let model = Self.learnt(history.prefix(count))
     let bytes = try file(model)
     let read = try ModelFile(path: path, storeUUID: Self.uuid)
-    #expect(try file(TagModel(usage: read.model, scorer: read.scorer)) == bytes)
-    var other = TagModel(
-      usage: read.model, scorer: read.scorer,
+    #expect(try file(TagLearner(usage: read.model, texts: read.texts)) == bytes)
+    let other = TagLearner(
+      usage: read.model, texts: read.texts,
       mapping: (1...30).map { (category: Int32($0 % 3 + 1), tag: Int32($0)) })
     for (close, text) in history.dropFirst(count) {
       model.learn(close, text: text)
@@ -107,31 +107,32 @@ struct TagModelTests {
         continue
       }
       let read = try ModelFile(path: path, storeUUID: Self.uuid)
-      var model = TagModel(usage: read.model, scorer: read.scorer)
+      let model = TagLearner(usage: read.model, texts: read.texts)
       for (close, text) in Self.history(5, using: &random) { model.learn(close, text: text) }
     }
     #expect(refused > 20 && refused < 400)
   }
 
   @Test func candidatesAreThoseMappedAndThoseUsed() {
-    var model = TagModel(mapping: [(1, 5), (1, 3), (2, 9)])
+    let learner = TagLearner(mapping: [(1, 5), (1, 3), (2, 9)])
+    let model = learner.model
     #expect(model.candidates(in: 1) == [3, 5] && model.candidates(in: 2) == [9])
     #expect(model.candidates(in: nil) == [3, 5, 9] && model.candidates(in: 7) == [3, 5, 9])
-    model.learn(
+    learner.learn(
       UsageModel.Close(tags: [4, 5], category: 1, channel: nil, agent: nil, endedAt: 0), text: nil)
-    model.learn(UsageModel.Close(tags: [8], category: 7, channel: nil, agent: nil, endedAt: 1), text: nil)
+    learner.learn(UsageModel.Close(tags: [8], category: 7, channel: nil, agent: nil, endedAt: 1), text: nil)
     #expect(model.candidates(in: 1) == [3, 4, 5] && model.candidates(in: 7) == [3, 4, 5, 8, 9])
-    model.map(3, to: 1, isMapped: false)
-    model.map(6, to: 7, isMapped: true)
+    learner.map(3, to: 1, isMapped: false)
+    learner.map(6, to: 7, isMapped: true)
     #expect(model.candidates(in: 1) == [4, 5] && model.candidates(in: 7) == [6, 8])
     #expect(model.candidates(in: nil) == [3, 4, 5, 6, 8, 9], "what was mapped once stays known")
-    model.map(5, to: 1, isMapped: false)
+    learner.map(5, to: 1, isMapped: false)
     #expect(!model.hasMapping(1) && model.candidates(in: 1) == [3, 4, 5, 6, 8, 9])
   }
 
   @Test("without a word that is named as a reason, the tag's score is lower: 1,000 items") func namedWords() {
     var random = SeededGenerator(seed: 7)
-    let model = Self.learnt(Self.history(1_500, using: &random))
+    let model = Self.learnt(Self.history(1_500, using: &random)).model
     let ranker = TagRanker(
       names: (1...30).map { "tag \($0)" },
       mapping: (1...30).map { (category: Int32($0 % 3 + 1), tag: Int32($0)) })

@@ -92,13 +92,13 @@ struct TextRankingTests {
       #expect(try wrapup.recommend(Self.question).list == list)
       #expect(try WrapUp(store: wrapup.path).recommend(Self.question).list == list)
       // What this engine has learnt close by close, written down.
-      try wrapup.withState { try $0.ranking.saveCheckpoint() }
+      try wrapup.ranking.withKeeper(wrapup.openKeeper) { try $0.saveCheckpoint($1) }
       try FileManager.default.removeItem(atPath: path)
       for number in 300..<560 {
         try wrapup.open("l\(number)", channel: "chat", category: "Delivery", agent: "Ann")
         _ = try wrapup.close("l\(number)", tags: ["Late"], text: "more \(number % 5)")
       }
-      try wrapup.withState { try $0.ranking.saveCheckpoint() }
+      try wrapup.ranking.withKeeper(wrapup.openKeeper) { try $0.saveCheckpoint($1) }
       let stepwise = try Data(contentsOf: URL(filePath: path))
       #expect(stepwise != anew)
       _ = try wrapup.train()

@@ -38,15 +38,16 @@ struct RankingBenchmarks {
   private func run(_ setting: Setting) throws {
     var texts = SyntheticCloses(
       tags: setting.tags, categories: setting.categories, words: setting.words)
-    var model = TagModel(mapping: texts.mapping)
+    let learner = TagLearner(mapping: texts.mapping)
     let ranker = TagRanker(names: texts.names, mapping: texts.mapping)
     func learn(_ close: SyntheticCloses.Close) {
-      model.learn(
+      learner.learn(
         UsageModel.Close(tags: [close.tag], category: close.category, channel: 1, agent: 1, endedAt: 0),
         text: close.text)
     }
     for _ in 0..<(setting.words > 100 ? closes / 4 : closes) { learn(texts.next()) }
     var reader = TextScorer.Reader()
+    let model = learner.model
     guard let scorer = model.scorer else { throw WrongAnswer(description: "nothing was learnt") }
     var times: (rank: [Double], list: [Double], plain: [Double], learn: [Double]) = ([], [], [], [])
     var hits = 0
@@ -79,7 +80,7 @@ struct RankingBenchmarks {
     ]
     print(
       "| \(setting.title) | " + figures.map { String(format: "%.1f", $0) }.joined(separator: " | ")
-        + String(format: " | %.3f | %.1f |", share, Double(scorer.byteCount) / 1e6))
+        + String(format: " | %.3f | %.1f |", share, Double(learner.texts?.byteCount ?? 0) / 1e6))
   }
 
   private static func quantile(_ times: [Double], _ share: Double) -> Double {

@@ -87,7 +87,7 @@ extension ScoreCalibration {
   /// - Parameters:
   ///   - candidates: the tags that were ranked.
   ///   - texts: what the text said of each.
-  ///   - mapped: the tags mapped to the category.
+  ///   - mapped: the tags mapped to the category, ascending.
   ///   - usage: what was known before the close.
   /// - Complexity: O(candidates), and usage for five of them.
   mutating func learn(
@@ -106,7 +106,7 @@ extension ScoreCalibration {
       shares: usage.halfLives.shares, mappedCount: mapped.count, tagCount: tagCount)
     learn(
       first.lazy.map { entry in
-        let probability = probabilities.probability(entry.tag, isMapped: mapped.contains(entry.tag))
+        let probability = probabilities.probability(entry.tag, isMapped: mapped.contains(sorted: entry.tag))
         return (
           score: TagRanker.score(text: entry.text, usage: ExactMath.logarithm(probability)),
           isChosen: close.tags.contains(entry.tag)

@@ -52,7 +52,7 @@ package struct RankingEvaluation {
   /// What is mapped to each category or was chosen in it so far, by name.
   private var listed: [Int32: [Int32]]
   private var model = UsageModel()
-  private let scorer = TextScorer()
+  private let texts = TextLearner()
   private var calibration = ScoreCalibration()
   private var reader = TextScorer.Reader()
   private var report: EvaluationReport
@@ -134,11 +134,11 @@ package struct RankingEvaluation {
       endedAt: item.endedAt)
     if !item.text.isEmpty {
       let known = isCategoryKnown ? item.category : nil
-      let scores = scorer.learn(item.text, category: known, candidates: candidates, chosen: item.chosen)
+      let scores = texts.learn(item.text, category: known, candidates: candidates, chosen: item.chosen)
       var ranked = close
       ranked.category = known
       calibration.learn(
-        ranked, candidates, texts: scores, mapped: known.flatMap { mapped[$0] } ?? [], by: model,
+        ranked, candidates, texts: scores, mapped: known.flatMap { mapped[$0] }?.sorted() ?? [], by: model,
         tagCount: allTags.count)
     }
     model.learn(close)
@@ -190,7 +190,8 @@ package struct RankingEvaluation {
       category: isCategoryKnown ? item.category : nil, channel: item.channel, agent: item.agent)
     let text =
       item.text.isEmpty
-      ? nil : scorer.scores(of: item.text, category: context.category, tags: candidates, reader: &reader)
+      ? nil
+      : texts.scorer.scores(of: item.text, category: context.category, tags: candidates, reader: &reader)
     return ranker.rank(candidates, context, by: model, text: text)
   }
 

@@ -8,19 +8,19 @@ struct ColumnSelection {
   /// O(tags + blocks of the model / 64).
   init(_ tags: [Int32], in columns: TagColumns) {
     lanes.reserveCapacity(tags.count)
-    let blockCount = (columns.count + WeightBlocks.width - 1) / WeightBlocks.width
+    let blockCount = (columns.count + WeightTable.width - 1) / WeightTable.width
     var places = [Int32](repeating: -1, count: blockCount)
     for tag in tags {
       guard let column = columns.column(of: tag) else {
         lanes.append(-1)
         continue
       }
-      let block = column / WeightBlocks.width
+      let block = column / WeightTable.width
       if places[block] < 0 {
         places[block] = Int32(blocks.count)
         blocks.append(block)
       }
-      lanes.append(Int(places[block]) * WeightBlocks.width + column % WeightBlocks.width)
+      lanes.append(Int(places[block]) * WeightTable.width + column % WeightTable.width)
     }
   }
 }

@@ -1,6 +1,6 @@
 /// Errors of one close, block by block: the slope of the logistic loss, shortened so that a step doesn't overshoot.
 struct LogisticErrors {
-  typealias Block = WeightBlocks.Block
+  typealias Block = WeightTable.Block
 
   /// Sixteen tags whose errors are all below this are known well enough: on four sets the figures stay within 0.1 points,
   /// and a quarter of the learning is saved.
@@ -20,19 +20,19 @@ struct LogisticErrors {
   init(scores: [Block], lanes: [Int], chosen: [Int], limit: Int) {
     self.scores = scores
     var targets = [Block](repeating: .zero, count: scores.count)
-    for lane in chosen { targets[lane / WeightBlocks.width][lane % WeightBlocks.width] = 1 }
+    for lane in chosen { targets[lane / WeightTable.width][lane % WeightTable.width] = 1 }
     var isLearnt = [Block](repeating: .zero, count: scores.count)
-    for lane in lanes { isLearnt[lane / WeightBlocks.width][lane % WeightBlocks.width] = 1 }
+    for lane in lanes { isLearnt[lane / WeightTable.width][lane % WeightTable.width] = 1 }
     self.targets = targets
     var errors = scores.indices.map { (ExactMath.logistic(scores[$0]) - targets[$0]) * isLearnt[$0] }
     if lanes.count > limit {
-      var sizes = lanes.map { abs(errors[$0 / WeightBlocks.width][$0 % WeightBlocks.width]) }
+      var sizes = lanes.map { abs(errors[$0 / WeightTable.width][$0 % WeightTable.width]) }
       sizes.sort(by: >)
       let bound = sizes[limit - 1]
       // Of equal errors the first ones are learnt.
       var room = limit - sizes.count { $0 > bound }
       for place in lanes {
-        let (block, lane) = (place / WeightBlocks.width, place % WeightBlocks.width)
+        let (block, lane) = (place / WeightTable.width, place % WeightTable.width)
         let size = abs(errors[block][lane])
         if size > bound || targets[block][lane] > 0 { continue }
         if size == bound, room > 0 { room -= 1 } else { errors[block][lane] = 0 }
@@ -74,7 +74,7 @@ struct LogisticErrors {
   private static func largest(_ errors: [Block]) -> [Float] {
     errors.map { block in
       var greatest: Float = 0
-      for lane in 0..<WeightBlocks.width { greatest = max(greatest, abs(block[lane])) }
+      for lane in 0..<WeightTable.width { greatest = max(greatest, abs(block[lane])) }
       return greatest
     }
   }

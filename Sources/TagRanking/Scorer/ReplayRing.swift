@@ -1,5 +1,4 @@
-/// The last closes learnt, to be learnt again now and then: a second look is worth most while a model is young and for
-/// texts whose words are rare.
+/// The last closes learnt, to be learnt again while the model is young: that is when a second look is worth most.
 ///
 /// Which close is looked at again follows from how many were learnt, never from chance.
 struct ReplayRing {
@@ -20,7 +19,7 @@ struct ReplayRing {
   private var head = 0
   private(set) var count = 0
   private var featureCount = 0
-  var state: UInt64 = 0x2545_F491_4F6C_DD1D
+  private(set) var state: UInt64
 
   /// The closes kept, oldest first. O(closes).
   var inOrder: [Item] { (0..<count).compactMap { items[(head + $0) % Self.limit] } }
@@ -38,6 +37,17 @@ struct ReplayRing {
     count += 1
     featureCount += item.vector.features.count
   }
+
+  /// Lets all go. O(1) when there are none.
+  mutating func removeAll() {
+    guard count > 0 else { return }
+    self = ReplayRing(state: state)
+  }
+
+  /// Keeps none yet.
+  ///
+  /// - Parameter state: of the generator.
+  init(state: UInt64 = 0x2545_F491_4F6C_DD1D) { self.state = state }
 
   /// One of the closes kept; `nil` when there is none. O(1).
   mutating func draw() -> Item? {

@@ -13,7 +13,7 @@ struct TagColumns: Equatable, Sendable {
 
   /// Columns as a checkpoint holds them; `nil` where they can't be.
   init?(columns: [UInt32], count: Int) {
-    guard columns.allSatisfy({ $0 <= count }), count <= WeightBlocks.width * Int(UInt16.max) else {
+    guard columns.allSatisfy({ $0 <= count }), count <= WeightTable.width * Int(UInt16.max) else {
       return nil
     }
     (self.columns, self.count) = (columns, count)
@@ -33,9 +33,9 @@ struct TagColumns: Equatable, Sendable {
   mutating func add(_ tags: [Int32]) {
     let fresh = tags.count { column(of: $0) == nil }
     guard fresh > 0 else { return }
-    let used = count % WeightBlocks.width
-    if used > 0, fresh <= WeightBlocks.width, used + fresh > WeightBlocks.width {
-      count += WeightBlocks.width - used
+    let used = count % WeightTable.width
+    if used > 0, fresh <= WeightTable.width, used + fresh > WeightTable.width {
+      count += WeightTable.width - used
     }
     for tag in tags where column(of: tag) == nil {
       let place = Int(tag)

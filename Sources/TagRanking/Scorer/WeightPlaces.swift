@@ -6,22 +6,20 @@ internal import CLanes
 struct WeightPlaces {
   /// Places held at once, 4 bytes each: a text of 32 KB under 65,534 tags has 240 million.
   static let limit = 1 << 16
+  /// Features ahead of which rows and what they point to are asked for.
+  private static let lookahead = 8
+  /// The same of slots, and of features whose sums are asked for.
+  private static let slotLookahead = 32
+  private static let rowLookahead = 4
 
   /// Which features of the vector these are.
-  let features: Range<Int>
-  private let blockCount: Int
+  private(set) var features = 0..<0
+  private var blockCount = 0
   /// Slots plus 1, 0 for none: feature after feature, in each block after block.
-  private var entries: [UInt32]
+  private var entries: [UInt32] = []
 
   /// Of no features.
-  init() { self.init(features: 0..<0, blockCount: 0) }
-
-  /// None stands anywhere yet.
-  init(features: Range<Int>, blockCount: Int) {
-    self.features = features
-    self.blockCount = blockCount
-    entries = Array(repeating: 0, count: features.count * blockCount)
-  }
+  init() {}
 
   /// The slot of a feature's block, by their places in the vector and the list.
   @inline(__always)
@@ -35,60 +33,111 @@ struct WeightPlaces {
     }
   }
 
-  /// Calls `body` with each feature that has a slot under a block, in the order of features.
+  /// Calls `body` with each feature and block that have a slot, in the order of features.
+  ///
+  /// - Parameter fetch: asks for what a slot soon needs, which `body` is called with some slots later.
   @inline(__always)
-  func forEach(of block: Int, _ body: (_ feature: Int, _ slot: Int) -> Void) {
-    var place = block
-    for feature in features {
-      let entry = entries[place]
-      if entry > 0 { body(feature, Int(entry) &- 1) }
-      place &+= blockCount
+  func forEach(
+    fetch: (_ slot: Int) -> Void = { _ in }, _ body: (_ feature: Int, _ block: Int, _ slot: Int) -> Void
+  ) {
+    unsafe entries.withUnsafeBufferPointer { entries in
+      var place = 0
+      for feature in features {
+        for block in 0..<blockCount {
+          // Safe: there are features × blocks entries.
+          let entry = unsafe entries[place]
+          let ahead = place &+ Self.slotLookahead
+          if ahead < entries.count, unsafe entries[ahead] > 0 { fetch(Int(unsafe entries[ahead]) &- 1) }
+          if entry > 0 { body(feature, block, Int(entry) &- 1) }
+          place &+= 1
+        }
+      }
     }
   }
-}
 
-extension WeightBlocks {
-  /// Features ahead of which rows and what they point to are asked for.
-  private static let lookahead = 8
+  /// Calls `body` with each feature and some of the blocks, and the slot of them, if any.
+  ///
+  /// - Parameter fetch: asks for what a slot soon needs, which `body` is called with some features later.
+  @inline(__always)
+  func forEach(
+    of blocks: [Int], fetch: (_ slot: Int) -> Void = { _ in },
+    _ body: (_ feature: Int, _ block: Int, _ slot: Int?) -> Void
+  ) {
+    unsafe entries.withUnsafeBufferPointer { entries in
+      var first = 0
+      for feature in features {
+        let ahead = first &+ Self.rowLookahead &* blockCount
+        if ahead < entries.count {
+          // Safe: there are features × blocks entries.
+          for block in blocks where unsafe entries[ahead &+ block] > 0 {
+            fetch(Int(unsafe entries[ahead &+ block]) &- 1)
+          }
+        }
+        for block in blocks {
+          let entry = unsafe entries[first &+ block]
+          body(feature, block, entry > 0 ? Int(entry) &- 1 : nil)
+        }
+        first &+= blockCount
+      }
+    }
+  }
+
+  /// Has this hold where some features stand after others: all at once for all but very long texts under very many tags, and
+  /// then only the first time.
+  mutating func forEachPortion(
+    of vector: FeatureVector, _ blocks: [Int], in table: WeightTable, limit: Int = Self.limit,
+    _ body: (inout WeightPlaces) -> Void
+  ) {
+    let size = max(1, min(Self.limit, limit) / max(1, blocks.count))
+    var first = 0
+    while first < vector.features.count {
+      let features = first..<min(first + size, vector.features.count)
+      if self.features != features { look(for: vector, features, blocks, in: table) }
+      body(&self)
+      first = features.upperBound
+    }
+  }
 
   /// Looks up where the weights of some of a vector's features stand, and has them fetched. O(features × blocks).
-  func places(of vector: FeatureVector, _ features: Range<Int>, _ blocks: [Int]) -> WeightPlaces {
-    var places = WeightPlaces(features: features, blockCount: blocks.count)
-    unsafe rows.withUnsafeBufferPointer { rows in
-      unsafe directory.withUnsafeBufferPointer { directory in
-        unsafe chunks.withUnsafeBufferPointer { chunks in
-          for feature in features where Int(vector.features[feature]) < rows.count {
-            unsafe fetchAhead(vector, feature, features.upperBound, rows, directory)
-            // Safe: checked by the loop; a row's places lie in the directory.
-            let row = unsafe rows[Int(vector.features[feature])]
-            if row.count == 0 { continue }
-            for block in blocks.indices {
-              let offset = UInt(bitPattern: blocks[block] &- Int(row.first))
-              guard offset < UInt(row.count) else { continue }
-              let entry = unsafe directory[Int(row.start) &+ Int(offset)]
-              guard entry > 0 else { continue }
-              let slot = Int(entry) &- 1
-              places[feature, block] = slot
-              // Safe: the slot's block, which is only asked for.
-              unsafe wrapup_prefetch(chunks[slot >> Self.chunkBits] + (slot & (Self.chunkSize &- 1)))
+  mutating func look(
+    for vector: FeatureVector, _ features: Range<Int>, _ blocks: [Int], in table: WeightTable
+  ) {
+    self.features = features
+    blockCount = blocks.count
+    let blockCount = blocks.count
+    entries = unsafe [UInt32](unsafeUninitializedCapacity: features.count * blockCount) { entries, count in
+      count = features.count * blockCount
+      var place = 0
+      unsafe table.rows.withUnsafeBufferPointer { rows in
+        unsafe table.directory.withUnsafeBufferPointer { directory in
+          for feature in features {
+            unsafe Self.fetchAhead(vector, feature, features.upperBound, rows, directory)
+            let number = Int(vector.features[feature])
+            let row = unsafe number < rows.count ? rows[number] : WeightTable.Row()
+            for block in blocks {
+              let offset = UInt(bitPattern: block &- Int(row.first))
+              // Safe: a row's places lie in the directory; as many entries as there is room for.
+              let entry = unsafe offset < UInt(row.count) ? directory[Int(row.start) &+ Int(offset)] : 0
+              unsafe entries.initializeElement(at: place, to: entry)
+              place &+= 1
+              if entry > 0 { unsafe wrapup_prefetch(table.upper[Int(entry) &- 1]) }
             }
           }
         }
       }
     }
-    return places
   }
 
   /// Rows lie all over their table, and so do their places: asked for in time, many are on their way at once.
   @inline(__always)
-  private func fetchAhead(
-    _ vector: FeatureVector, _ feature: Int, _ end: Int, _ rows: UnsafeBufferPointer<Row>,
+  private static func fetchAhead(
+    _ vector: FeatureVector, _ feature: Int, _ end: Int, _ rows: UnsafeBufferPointer<WeightTable.Row>,
     _ directory: UnsafeBufferPointer<UInt32>
   ) {
     // Safe: addresses are asked for and not read, but for rows that were checked to be there.
-    let far = feature &+ 2 &* Self.lookahead
+    let far = feature &+ 2 &* lookahead
     if far < end { unsafe wrapup_prefetch(rows.baseAddress! + Int(vector.features[far])) }
-    let near = feature &+ Self.lookahead
+    let near = feature &+ lookahead
     if near < end, Int(vector.features[near]) < rows.count, !directory.isEmpty {
       unsafe wrapup_prefetch(directory.baseAddress! + Int(rows[Int(vector.features[near])].start))
     }

@@ -1,41 +1,45 @@
 /// How often each feature occurs in a text, in the order in which features first occur.
 struct FeatureCounts: Sendable {
-  /// What a feature was made of; where a word and a piece collide, a word.
-  enum Kind: UInt8 {
-    /// A word or a pair of words.
-    case word
-    /// Three or four characters inside a word.
-    case piece
-  }
-
   /// Features of 0 ..< ``FeatureHash/count``, each once.
   private(set) var features: [UInt16] = []
-  private(set) var kinds: [Kind] = []
   /// Occurrences, at least 1, as many as features.
   private(set) var occurrences: [UInt32] = []
+  /// Whether a feature is only ever a piece of a word here; where a word and a piece collide, it is a word.
+  private(set) var arePieces: [Bool] = []
   /// By feature: its place in `features` plus 1, or 0.
   private var places = [UInt32](repeating: 0, count: FeatureHash.count)
 
-  /// Forgets the last text. O(its features).
-  mutating func removeAll() {
-    for feature in features { places[Int(feature)] = 0 }
-    features.removeAll(keepingCapacity: true)
-    kinds.removeAll(keepingCapacity: true)
-    occurrences.removeAll(keepingCapacity: true)
+  /// Counts a text in place of the last one. O(features of both).
+  mutating func count(_ text: [TextFeatures.Occurrence]) {
+    unsafe places.withUnsafeMutableBufferPointer { places in
+      // Safe: features are below their count, and a place is that of a feature counted before.
+      for feature in features { unsafe places[Int(feature)] = 0 }
+      features.removeAll(keepingCapacity: true)
+      occurrences = unsafe [UInt32](unsafeUninitializedCapacity: text.count) { occurrences, count in
+        arePieces = unsafe [Bool](unsafeUninitializedCapacity: text.count) { arePieces, pieceCount in
+          for occurrence in text {
+            let feature = occurrence.feature
+            let place = unsafe Int(places[feature])
+            if place > 0 {
+              unsafe occurrences[place - 1] += 1
+              if !occurrence.isPiece { unsafe arePieces[place - 1] = false }
+            } else {
+              features.append(UInt16(truncatingIfNeeded: feature))
+              unsafe occurrences.initializeElement(at: count, to: 1)
+              unsafe arePieces.initializeElement(at: count, to: occurrence.isPiece)
+              count += 1
+              unsafe places[feature] = UInt32(count)
+            }
+          }
+          pieceCount = count
+        }
+      }
+    }
   }
 
-  /// Counts an occurrence. O(1).
-  @inline(__always)
-  mutating func add(_ feature: Int, _ kind: Kind) {
+  /// Where a feature stands in `features`; `nil` for one that the text lacks. O(1).
+  func place(of feature: Int) -> Int? {
     let place = Int(places[feature])
-    if place > 0 {
-      occurrences[place - 1] += 1
-      if kind == .word { kinds[place - 1] = .word }
-    } else {
-      features.append(UInt16(truncatingIfNeeded: feature))
-      kinds.append(kind)
-      occurrences.append(1)
-      places[feature] = UInt32(features.count)
-    }
+    return place > 0 ? place - 1 : nil
   }
 }

@@ -12,8 +12,14 @@ struct FeatureVector: Equatable, Sendable {
     values.append(value)
   }
 
-  mutating func removeAll() {
-    features.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
+  /// Makes room for so many features of a text and two of its context.
+  mutating func reserve(_ count: Int) {
+    features.reserveCapacity(count + 2)
+    values.reserveCapacity(count + 2)
+  }
+
+  /// Multiplies all values.
+  mutating func scale(by factor: Float) {
+    for place in values.indices { values[place] *= factor }
   }
 }

@@ -13,26 +13,33 @@ struct TextReader: Sendable {
   static let pieceLimit = 20
 
   private(set) var counts = FeatureCounts()
+  /// What the words are made of, in their order.
+  private(set) var features = TextFeatures()
   private var folds = ScalarFolds()
   /// `<`, and the characters of the word that is being read, as far as they are cut into pieces.
   private var word: [UInt32] = [Self.opening]
   private var wordHash = FeatureHash.emptyWord
   private var length = 0
   private var isUnspaced = false
+  /// Where the word begins, in the text and among the features.
+  private var start = 0
+  private var firstFeature = 0
+  /// The first word of a stretch, and the word before the one that is being read.
+  private var first: UInt64?
   private var previous: UInt64?
 
   private static let opening: UInt32 = 0x3C
   private static let closing: UInt32 = 0x3E
 
-  /// Reads a text; its features are in ``counts`` until the next. O(min(bytes, ``byteLimit``)).
+  /// Reads a text; its features are there until the next. O(min(bytes, ``byteLimit``)).
   mutating func read(_ text: String) {
-    counts.removeAll()
+    features.removeAll()
     previous = nil
     beginWord()
     var text = text
     text.makeContiguousUTF8()
     read(text.utf8.span)
-    endWord()
+    counts.count(features.features)
   }
 
   private mutating func read(_ bytes: Span<UInt8>) {
@@ -41,51 +48,52 @@ struct TextReader: Sendable {
     while at < end {
       let byte = bytes[at]
       if byte < 0x80 {
-        at += 1
         let lower = byte | 0x20
         if lower &- 0x61 < 26 {
-          add(UInt32(lower))
+          add(UInt32(lower), at)
         } else if byte &- 0x30 < 10 {
-          add(UInt32(byte))
+          add(UInt32(byte), at)
         } else {
-          endWord()
+          endWord(at)
         }
+        at += 1
       } else {
         addScalar(bytes, &at)
       }
     }
+    endWord(at)
   }
 
   /// One scalar of two to four bytes. A string's bytes are valid UTF-8, so that they are there.
   private mutating func addScalar(_ bytes: Span<UInt8>, _ at: inout Int) {
-    let lead = bytes[at]
+    let (lead, place) = (bytes[at], at)
     let more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : 1
     var scalar = UInt32(lead) & (more == 3 ? 0x07 : more == 2 ? 0x0F : 0x1F)
     for next in 1...more { scalar = scalar << 6 | UInt32(bytes[at + next]) & 0x3F }
     at += more + 1
     let fold = folds.fold(scalar)
-    if fold.isEnd || (fold.isMark && length == 0) { return endWord() }
+    if fold.isEnd || (fold.isMark && length == 0) { return endWord(place) }
     if !fold.isMark, fold.isUnspaced != isUnspaced {
-      endWord()
+      endWord(place)
       isUnspaced = fold.isUnspaced
     }
-    add(fold.lower)
+    add(fold.lower, place)
   }
 
   @inline(__always)
-  private mutating func add(_ scalar: UInt32) {
-    if isUnspaced {
-      if scalar < 0x80 {
-        endWord()
-      } else {
-        addWord(FeatureHash.word(FeatureHash.emptyWord, adding: scalar))
-        word.append(scalar)
-        length += 1
-        return
-      }
+  private mutating func add(_ scalar: UInt32, _ place: Int) {
+    if isUnspaced, scalar < 0x80 { endWord(place) }
+    if length == 0 {
+      start = place
+      firstFeature = features.features.count
     }
     wordHash = FeatureHash.word(wordHash, adding: scalar)
-    if length < Self.pieceLimit { word.append(scalar) }
+    if isUnspaced {
+      addWord(FeatureHash.word(FeatureHash.emptyWord, adding: scalar))
+      word.append(scalar)
+    } else if length < Self.pieceLimit {
+      word.append(scalar)
+    }
     length += 1
   }
 
@@ -94,18 +102,25 @@ struct TextReader: Sendable {
     wordHash = FeatureHash.emptyWord
     length = 0
     isUnspaced = false
+    first = nil
   }
 
-  private mutating func endWord() {
+  /// - Parameter end: where the text goes on.
+  private mutating func endWord(_ end: Int) {
     guard length > 0 else { return }
     if !isUnspaced { addWord(wordHash) }
     addPieces()
+    features.add(
+      TextFeatures.Word(
+        key: wordHash, start: firstFeature, bytes: start..<end, first: first ?? wordHash,
+        last: previous ?? wordHash))
     beginWord()
   }
 
   private mutating func addWord(_ hash: UInt64) {
-    counts.add(FeatureHash.feature(ofWord: hash), .word)
-    if let previous { counts.add(FeatureHash.feature(ofPair: previous, hash), .word) }
+    features.add(FeatureHash.feature(ofWord: hash), isPiece: false)
+    if let previous { features.add(FeatureHash.feature(ofPair: previous, hash), isPiece: false) }
+    if first == nil { first = hash }
     previous = hash
   }
 
@@ -113,11 +128,24 @@ struct TextReader: Sendable {
     word.append(Self.closing)
     for start in 0..<(word.count - 2) {
       let (a, b, c) = (word[start], word[start + 1], word[start + 2])
-      counts.add(FeatureHash.feature(ofPiece: a, b, c), .piece)
+      features.add(FeatureHash.feature(ofPiece: a, b, c), isPiece: true)
       if start + 3 < word.count {
-        let d = word[start + 3]
-        counts.add(FeatureHash.feature(ofPiece: a, b, c, d), .piece)
+        features.add(FeatureHash.feature(ofPiece: a, b, c, word[start + 3]), isPiece: true)
       }
     }
+  }
+
+  /// A word of a text as a reader of reasons would name it, in lower case.
+  mutating func name(of word: TextFeatures.Word, in text: String) -> String {
+    let utf8 = text.utf8
+    let begin = utf8.index(utf8.startIndex, offsetBy: word.bytes.lowerBound)
+    let end = utf8.index(begin, offsetBy: word.bytes.count)
+    var name = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars[begin..<end] {
+      let lower = scalar.isASCII ? scalar.value | 0x20 : folds.fold(scalar.value).lower
+      // Digits keep their bits, for they have this one.
+      if let scalar = Unicode.Scalar(lower) { name.append(scalar) }
+    }
+    return String(name)
   }
 }

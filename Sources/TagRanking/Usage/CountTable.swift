@@ -4,7 +4,7 @@
 /// from ids that the store numbered itself; key 0 marks a free slot.
 struct CountTable: Equatable, Sendable {
   // Side by side: in a large table a key and its counts are one miss of the caches, not two.
-  private struct Slot: Equatable {
+  struct Slot: Equatable {
     var key: UInt64 = 0
     // One by one: as a vector they would take 64 bytes with the key, not 40.
     var counts: (Double, Double, Double, Double) = (0, 0, 0, 0)
@@ -65,11 +65,39 @@ struct CountTable: Equatable, Sendable {
   }
 
   /// Where a key stands, or would.
-  private func slot(of key: UInt64) -> Int {
-    let mask = slots.count &- 1
-    var slot = Self.hash(key) & mask
-    while slots[slot].key != 0, slots[slot].key != key { slot = (slot &+ 1) & mask }
-    return slot
+  private func slot(of key: UInt64) -> Int { look { $0.slot(of: key) } }
+
+  /// Has many keys looked up in a row, without what each look-up would cost on its own.
+  func look<Result>(_ body: (Reader) -> Result) -> Result {
+    unsafe slots.withUnsafeBufferPointer { unsafe body(Reader(slots: $0)) }
+  }
+
+  /// Looks up keys while the table stands still.
+  @safe
+  struct Reader {
+    // Safe: valid while ``look(_:)`` has it, which is as long as anyone does.
+    fileprivate let slots: UnsafeBufferPointer<Slot>
+
+    fileprivate init(slots: UnsafeBufferPointer<Slot>) { unsafe self.slots = slots }
+
+    /// The counts of a key, 0 when it has none. Expected O(1).
+    @inline(__always)
+    subscript(key: UInt64) -> HalfLives.Lanes {
+      // Safe: a slot of the table.
+      unsafe slots[slot(of: key)].value
+    }
+
+    @inline(__always)
+    fileprivate func slot(of key: UInt64) -> Int {
+      let mask = unsafe slots.count &- 1
+      var slot = CountTable.hash(key) & mask
+      // Safe: the mask keeps the place inside, and a table is at most half full.
+      while true {
+        let found = unsafe slots[slot].key
+        if found == key || found == 0 { return slot }
+        slot = (slot &+ 1) & mask
+      }
+    }
   }
 
   private mutating func grow() {
@@ -78,7 +106,8 @@ struct CountTable: Equatable, Sendable {
     for entry in old where entry.key != 0 { slots[slot(of: entry.key)] = entry }
   }
 
-  private static func hash(_ key: UInt64) -> Int {
+  @inline(__always)
+  fileprivate static func hash(_ key: UInt64) -> Int {
     let mixed = (key ^ (key >> 31)) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: (mixed ^ (mixed >> 29)) >> 8)
   }

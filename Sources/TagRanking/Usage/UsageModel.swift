@@ -109,36 +109,3 @@ package struct UsageModel: Equatable, Sendable {
     return moved
   }
 }
-
-/// The tags of the last closes of one category, in learning order.
-struct RecentCloses: Equatable, Sendable {
-  private var ring: [[Int32]] = []
-  /// Where the oldest stands once the ring is full.
-  private var oldest = 0
-  /// Tags of all of them.
-  private var tagCount = 0
-
-  /// The tags of each close, oldest first.
-  var closes: [[Int32]] { Array(ring[oldest...] + ring[..<oldest]) }
-  /// What they were closed with, in no order, and as often as it was.
-  var tags: some Sequence<Int32> { ring.joined() }
-
-  mutating func append(_ tags: [Int32]) {
-    tagCount += tags.count
-    guard ring.count == UsageModel.recentLimit else { return ring.append(tags) }
-    tagCount -= ring[oldest].count
-    ring[oldest] = tags
-    oldest = (oldest + 1) % UsageModel.recentLimit
-  }
-
-  var count: Int { ring.count }
-
-  /// Tags of a close on average.
-  var tagsPerClose: Double { Double(tagCount) / Double(max(1, ring.count)) }
-
-  func count(of tag: Int32) -> Int {
-    ring.count { $0.contains(tag) }
-  }
-
-  static func == (one: RecentCloses, other: RecentCloses) -> Bool { one.closes == other.closes }
-}

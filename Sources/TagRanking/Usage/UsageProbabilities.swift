@@ -16,17 +16,22 @@ struct UsageProbabilities {
   private let decay: Lanes
   /// What each half-life counts.
   private let shares: Lanes
-  private let category: Int32?
-  private let channel: Int32?
-  private let agent: Int32?
   /// What a mapped tag gets of the uniform half; `nil` where none is mapped.
   private let mappedShare: Lanes?
   private let overallSum: Lanes
-  // One over what each step divides by.
+  /// One over what P_g divides by.
   private let perOverall: Lanes
-  private let perCategory: Lanes
-  private let perChannel: Lanes
-  private let perAgent: Lanes
+  /// From the category to the agent, as far as they are known.
+  private var levels: [Level] = []
+
+  /// One step of the back-off: P = (n + weight · P of the level before) / (sum + weight).
+  private struct Level {
+    /// The count of tag 0, which is that of all tags; a tag's key is so much further on.
+    let key: UInt64
+    let weight: Lanes
+    /// One over (sum + weight).
+    let per: Lanes
+  }
 
   /// - Parameters:
   ///   - shares: what each half-life counts.
@@ -36,51 +41,35 @@ struct UsageProbabilities {
     _ model: UsageModel, _ context: RankingContext, shares: Lanes, mappedCount: Int, tagCount: Int
   ) {
     counts = model.counts
-    let (counts, decay) = (model.counts, model.decay)
-    self.decay = decay
+    decay = model.decay
     self.shares = shares
-    category = context.category
-    channel = context.channel
-    agent = context.agent
-    mappedShare = mappedCount > 0 ? Lanes(repeating: 1 / Double(mappedCount)) : nil
+    mappedShare = mappedCount > 0 ? Lanes(repeating: 0.5 / Double(mappedCount)) : nil
     overallSum = counts[UsageKey.overall(0)] * decay
     perOverall = 1 / (overallSum + Lanes(repeating: 0.1 * Double(tagCount)))
-    let category = context.category
-    func perSum(_ weight: Lanes, _ key: (Int32) -> UInt64?) -> Lanes {
-      1 / ((category.flatMap(key).map { counts[$0] * decay } ?? .zero) + weight)
-    }
-    perCategory = perSum(Self.mappingWeight) { UsageKey.category($0, 0) }
-    perChannel = perSum(Self.backOff) { category in
-      context.channel.map { UsageKey.channel(category, $0, 0) }
-    }
-    perAgent = perSum(Self.backOff) { category in
-      context.agent.map { UsageKey.agent(category, $0, 0) }
-    }
+    guard let category = context.category else { return }
+    add(UsageKey.category(category, 0), Self.mappingWeight)
+    if let channel = context.channel { add(UsageKey.channel(category, channel, 0), Self.backOff) }
+    if let agent = context.agent { add(UsageKey.agent(category, agent, 0), Self.backOff) }
   }
 
-  private func count(_ key: UInt64) -> Lanes { counts[key] * decay }
-
-  /// P_g.
-  private func overall(_ tag: Int32) -> Lanes {
-    (count(UsageKey.overall(tag)) + Lanes(repeating: 0.1)) * perOverall
+  private mutating func add(_ key: UInt64, _ weight: Lanes) {
+    levels.append(Level(key: key, weight: weight, per: 1 / (counts[key] * decay + weight)))
   }
 
-  /// P, by half-life.
-  func lanes(_ tag: Int32, isMapped: Bool) -> Lanes {
-    let overall = overall(tag)
-    guard let category else { return overall }
-    let prior = mappedShare.map { 0.5 * (isMapped ? $0 : .zero) + 0.5 * overall } ?? overall
-    var probability =
-      (count(UsageKey.category(category, tag)) + Self.mappingWeight * prior) * perCategory
-    if let channel {
-      probability =
-        (count(UsageKey.channel(category, channel, tag)) + Self.backOff * probability) * perChannel
+  /// P of each tag, above 0, in their order. O(tags), and O(log mapped) more for each that does not ascend.
+  ///
+  /// - Parameter mapped: the tags mapped to the category, ascending.
+  func probabilities(of tags: [Int32], mapped: [Int32]) -> [Double] {
+    counts.look { counts in
+      var next = 0
+      return tags.map { tag in
+        // Where tags ascend, the next mapped one is mostly asked for next.
+        if next >= mapped.count || mapped[next] != tag { next = mapped.place(ofSorted: tag) }
+        let isMapped = next < mapped.count && mapped[next] == tag
+        if isMapped { next += 1 }
+        return (shares * lanes(tag, isMapped: isMapped, counts)).sum()
+      }
     }
-    if let agent {
-      probability =
-        (count(UsageKey.agent(category, agent, tag)) + Self.backOff * probability) * perAgent
-    }
-    return probability
   }
 
   /// Σ π_h P_h, above 0.
@@ -88,19 +77,44 @@ struct UsageProbabilities {
     (shares * lanes(tag, isMapped: isMapped)).sum()
   }
 
+  /// P, by half-life.
+  func lanes(_ tag: Int32, isMapped: Bool) -> Lanes {
+    counts.look { lanes(tag, isMapped: isMapped, $0) }
+  }
+
+  @inline(__always)
+  private func lanes(_ tag: Int32, isMapped: Bool, _ counts: CountTable.Reader) -> Lanes {
+    let overall = overall(tag, counts)
+    if levels.isEmpty { return overall }
+    var probability = mappedShare.map { (isMapped ? $0 : .zero) + 0.5 * overall } ?? overall
+    let tag = UInt64(UInt32(bitPattern: tag))
+    for level in levels {
+      probability = (counts[level.key | tag] * decay + level.weight * probability) * level.per
+    }
+    return probability
+  }
+
+  /// P_g.
+  @inline(__always)
+  private func overall(_ tag: Int32, _ counts: CountTable.Reader) -> Lanes {
+    (counts[UsageKey.overall(tag)] * decay + Lanes(repeating: 0.1)) * perOverall
+  }
+
   /// How much likelier a tag is beside a chosen one than on its own: Σ π_h (n_ut + 10 P_g) / (n_u + 10) over Σ π_h P_g.
   func lift(_ tag: Int32, beside chosen: Int32) -> Double {
-    let overall = overall(tag)
-    let together =
-      (count(UsageKey.pair(tag, chosen)) + Self.pairWeight * overall)
-      / (count(UsageKey.overall(chosen)) + Self.pairWeight)
-    return (shares * together).sum() / (shares * overall).sum()
+    counts.look { counts in
+      let overall = overall(tag, counts)
+      let together =
+        (counts[UsageKey.pair(tag, chosen)] * decay + Self.pairWeight * overall)
+        / (counts[UsageKey.overall(chosen)] * decay + Self.pairWeight)
+      return (shares * together).sum() / (shares * overall).sum()
+    }
   }
 
   /// The tag's decayed share among all tags chosen anywhere; 0 before any was.
   func overallShare(_ tag: Int32) -> Double {
     var share = Lanes.zero
-    let count = count(UsageKey.overall(tag))
+    let count = counts[UsageKey.overall(tag)] * decay
     for lane in 0..<4 where overallSum[lane] > 0 { share[lane] = count[lane] / overallSum[lane] }
     return (shares * share).sum()
   }

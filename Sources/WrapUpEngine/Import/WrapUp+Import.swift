@@ -64,22 +64,26 @@ extension WrapUp {
     try withState { state in
       if let derivation = run.derivation {
         try state.columns.adopt(derivation, of: run.fresh, at: TablePosition(position))
-        try state.ranking.saveCheckpoint(of: derivation.model, at: position)
       } else {
         try state.columns.followImport()
-        try state.ranking.saveCheckpoint()
       }
+    }
+    try ranking.withKeeper(openKeeper) { keeper, views in
+      try keeper.saveCheckpoint(of: run.derivation?.model, at: position, views)
     }
     return run.ledger
   }
 
   /// If nothing was ever written to the store, lets go of it and leaves a copy for reports.
   private func freezePristine() throws -> Bool {
-    try withState { state in
+    let isFrozen = try withState { state in
       guard state.store.isWritable, try state.isPristine else { return false }
       state = try EngineState(try Store(frozenCopyOf: state.store), notify: settings.notify)
       return true
     }
+    // Whoever ranks from now on finds nothing to learn, and opens nothing.
+    if isFrozen { ranking.close() }
+    return isFrozen
   }
 
   /// What is asked from now on is asked of the store itself.

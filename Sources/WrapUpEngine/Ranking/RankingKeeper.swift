@@ -13,38 +13,43 @@ struct RankingKeeper {
 
   private let store: Store
   private let notify: @Sendable (Notice) -> Void
-  private var model: TagModel?
+  private var learner: TagLearner?
   private var learnt = ChangeLog.Position.start
   private var savedSeq: Int64 = 0
+  /// What was published last of what this has learnt; `nil` when something of it has changed.
+  private var published: ChangeLog.Position?
+  /// Whether readers have the learner's model.
+  private var isModelRead = false
   private var ranker: TagRanker?
-  /// The names of all tags, by id - 1, as of ``current()``.
-  private(set) var tagNames: [String] = []
+  /// The names of all tags, by id - 1, as of `ranker`.
+  private var tagNames: [String] = []
 
   init(_ store: Store, notify: @escaping @Sendable (Notice) -> Void) {
     self.store = store
     self.notify = notify
   }
 
-  /// The change up to which ``current()`` has learnt.
-  var learntSeq: Int64 { learnt.seq }
-
   private var path: String { "\(store.path).model" }
 
-  /// The model and the ranker at the last change. O(1) when nothing has changed.
-  mutating func current() throws -> (TagModel, TagRanker) {
+  /// Learns what is new and lets readers have it. O(1) when nothing has changed.
+  mutating func refresh(_ views: LeftRight<RankingView>) throws {
     let log = ChangeLog(store)
-    if let model, let ranker, learnt == (try log.position()) { return (model, ranker) }
+    if let published, published == (try log.position()) { return }
     // The file before the snapshot: what it has learnt is then never newer than it.
-    let stored = model == nil ? storedFile() : nil
-    return try store.read {
+    let stored = learner == nil ? storedFile() : nil
+    try store.read {
       let position = try log.position()
       if let stored { try adopt(stored, log) }
-      if learnt != position { try catchUp(log, position) }
-      if let ranker { return (model ?? TagModel(), ranker) }
-      tagNames = try NameRepository(.tag, of: store).names()
-      let loaded = TagRanker(names: tagNames, mapping: try MappingRepository(store).pairs())
-      ranker = loaded
-      return (model ?? TagModel(), loaded)
+      if learnt != position { try catchUp(log, position, views) }
+      let learner = try learner ?? self.learner(at: 0)
+      self.learner = learner
+      if ranker == nil {
+        tagNames = try NameRepository(.tag, of: store).names()
+        ranker = TagRanker(names: tagNames, mapping: try MappingRepository(store).pairs())
+      }
+      views.publish(
+        RankingView(model: learner.model, ranker: ranker!, tagNames: tagNames, learntSeq: learnt.seq))
+      (published, isModelRead) = (position, true)
     }
   }
 
@@ -53,13 +58,13 @@ struct RankingKeeper {
   /// - Parameters:
   ///   - fresh: what an import into an empty store has learnt on its way, but for texts.
   ///   - position: that import's last change.
-  mutating func saveCheckpoint(of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil) throws {
+  mutating func saveCheckpoint(
+    of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil, _ views: LeftRight<RankingView>
+  ) throws {
     if let fresh, let position, try !ConversationTexts.areKept(in: store) {
-      model = try model(of: fresh, at: position.seq)
-      learnt = position
-      ranker = nil
+      begin(try learner(of: fresh, at: position.seq), at: position)
     }
-    _ = try current()
+    try refresh(views)
     if savedSeq != learnt.seq { save() }
   }
 
@@ -69,11 +74,18 @@ struct RankingKeeper {
   /// - Parameter progress: told now and then how many closes have been learnt.
   mutating func retrain(progress: (Int) -> Void) throws -> (model: TagModel, isSaved: Bool) {
     let log = ChangeLog(store)
-    (model, learnt, savedSeq, ranker) = (nil, .start, .max, nil)
-    try store.read { try catchUp(log, try log.position(), progress: progress) }
+    begin(nil, at: .start)
+    savedSeq = .max
+    try store.read { try catchUp(log, try log.position(), LeftRight(), progress: progress) }
     savedSeq = -1
     save()
-    return (model ?? TagModel(), savedSeq == learnt.seq)
+    return (learner?.model ?? TagLearner().model, savedSeq == learnt.seq)
+  }
+
+  /// Goes on with a learner of its own.
+  private mutating func begin(_ learner: TagLearner?, at position: ChangeLog.Position) {
+    (self.learner, learnt, isModelRead) = (learner, position, false)
+    (published, ranker) = (nil, nil)
   }
 
   /// The checkpoint on disk, if it is sound.
@@ -90,44 +102,50 @@ struct RankingKeeper {
   private mutating func adopt(_ file: ModelFile, _ log: ChangeLog) throws {
     let position = ChangeLog.Position(seq: file.seq, nonce: file.nonce)
     guard try log.contains(position) else { return notify(.rebuilt(path: path, cause: .stale)) }
-    model = try model(of: file.model, file.scorer, file.calibration, at: file.seq)
-    learnt = position
+    begin(try learner(of: file.model, file.texts, file.calibration, at: file.seq), at: position)
     savedSeq = file.seq
   }
 
   /// What was learnt up to a change, with the mapping as it was then.
-  private func model(
-    of usage: UsageModel = UsageModel(), _ scorer: TextScorer? = nil,
+  private func learner(
+    of usage: UsageModel = UsageModel(), _ texts: TextLearner? = nil,
     _ calibration: ScoreCalibration = ScoreCalibration(), at seq: Int64
-  ) throws -> TagModel {
+  ) throws -> TagLearner {
     let links = try MappingRepository(store).links(at: seq)
-    return TagModel(
-      usage: usage, scorer: scorer, calibration: calibration,
+    return TagLearner(
+      usage: usage, texts: texts, calibration: calibration,
       mapping: links.filter(\.isMapped).map { ($0.category, $0.tag) },
       everMapped: Set(links.map(\.tag)))
   }
 
   private mutating func catchUp(
-    _ log: ChangeLog, _ position: ChangeLog.Position, progress: (Int) -> Void = { _ in }
+    _ log: ChangeLog, _ position: ChangeLog.Position, _ views: LeftRight<RankingView>,
+    progress: (Int) -> Void = { _ in }
   ) throws {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
     // What was learnt can't be unlearnt: conversations that an import changed mean learning anew.
     if !isKnownHistory || (learnt.seq > 0 && changes.contains { $0.kind == .updated }) {
-      (model, learnt) = (nil, .start)
+      begin(nil, at: .start)
       changes = try log.changes(after: 0)
     }
-    var model = try model ?? model(at: 0)
+    let learner = try learner ?? self.learner(at: 0)
     let events = try MappingRepository(store).events(after: learnt.seq)
-    // Copies of a model share what it learns of texts: should this fail half-way, the checkpoint is where to begin.
-    (self.model, learnt) = (nil, .start)
-    try learn(changes, events, &model, progress: progress)
-    (self.model, learnt) = (model, position)
+    // Should this fail half-way, the checkpoint is where to begin: what was learnt by then can't be told apart.
+    let (isModelRead, ranker) = (isModelRead, ranker)
+    begin(nil, at: .start)
+    self.ranker = ranker
+    if isModelRead {
+      views.waitForReaders()
+      learner.turn()
+    }
+    try learn(changes, events, learner, progress: progress)
+    (self.learner, learnt) = (learner, position)
     if learnt.seq - savedSeq > Self.saveAfter { save() }
   }
 
   private mutating func learn(
-    _ changes: [ChangeLog.Change], _ events: [Int64: [MappingRepository.Event]], _ model: inout TagModel,
+    _ changes: [ChangeLog.Change], _ events: [Int64: [MappingRepository.Event]], _ learner: TagLearner,
     progress: (Int) -> Void
   ) throws {
     var latestChange: [Int64: Int64] = [:]
@@ -138,12 +156,12 @@ struct RankingKeeper {
     let texts = try ConversationTexts(store)
     for change in changes {
       for event in events[change.seq] ?? [] {
-        model.map(event.tag, to: event.category, isMapped: event.isMapped)
+        learner.map(event.tag, to: event.category, isMapped: event.isMapped)
       }
       for close in try feed.closes(change.conversations)
       where latestChange[close.conversation] ?? change.seq == change.seq {
-        model.learn(UsageModel.Close(close), text: try texts.text(of: close.conversation))
-        if model.closeCount % 256 == 0 { progress(model.closeCount) }
+        learner.learn(UsageModel.Close(close), text: try texts.text(of: close.conversation))
+        if learner.model.closeCount % 256 == 0 { progress(learner.model.closeCount) }
       }
       switch change.kind {
       case .taxonomy, .imported, .updated: ranker = nil
@@ -153,10 +171,10 @@ struct RankingKeeper {
   }
 
   private mutating func save() {
-    guard let model, store.isWritable else { return }
+    guard let learner, store.isWritable else { return }
     let file = ModelFile(
-      model: model.usage, scorer: model.scorer, calibration: model.calibration, seq: learnt.seq,
-      nonce: learnt.nonce)
+      model: learner.model.usage, texts: learner.texts, calibration: learner.model.calibration,
+      seq: learnt.seq, nonce: learnt.nonce)
     do throws(FileFault) {
       let saved: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
         try file.write(to: path, storeUUID: store.uuid)

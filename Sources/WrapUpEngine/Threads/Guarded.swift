@@ -26,4 +26,11 @@ final class Guarded<Value>: @unchecked Sendable {
     defer { unsafe pthread_mutex_unlock(mutex) }
     return try body(&value)
   }
+
+  /// The same unless another thread holds the value; then `nil`, at once.
+  func withLockIfFree<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result? {
+    guard unsafe pthread_mutex_trylock(mutex) == 0 else { return nil }
+    defer { unsafe pthread_mutex_unlock(mutex) }
+    return try body(&value)
+  }
 }

@@ -30,7 +30,7 @@ struct NaiveScorer {
     let words = PlainFeatures.wordFeatures(text)
     var vector = PlainFeatures.counts(text).reduce(into: [Int: Double]()) { vector, entry in
       vector[entry.key] =
-        (words.contains(entry.key) ? 1 : 0.85) * (1 + log(Double(entry.value)))
+        (words.contains(entry.key) ? 1 : 0.6) * (1 + log(Double(entry.value)))
         * log(1 + (texts + 1) / ((frequencies[entry.key] ?? 0) + 0.5))
     }
     let length = sqrt(vector.values.reduce(0) { $0 + $1 * $1 })
@@ -52,8 +52,8 @@ struct NaiveScorer {
     known.formUnion(close.tags)
     columns.add(candidates + chosen.filter { !candidates.contains($0) })
     step(close)
-    // One earlier close again, picked by Knuth's generator; the tests learn fewer than are kept.
-    if !closes.isEmpty {
+    // Three earlier closes again, picked by Knuth's generator; the tests learn fewer than are kept.
+    for _ in 0..<(closes.isEmpty ? 0 : 3) {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       step(closes[Int(state >> 33) % closes.count])
     }
@@ -72,12 +72,12 @@ struct NaiveScorer {
       let reach = close.vector.reduce(0) { sum, entry in
         let change = error * entry.value
         return sum + entry.value * entry.value
-          / sqrt((sums[Place(feature: entry.key, tag: tag)] ?? 0) + change * change + 0.001)
+          / sqrt((sums[Place(feature: entry.key, tag: tag)] ?? 0) + change * change + 0.003)
       }
       var (low, high) = (0.0, 1.0)
       for _ in 0..<9 {
         let share = (low + high) / 2
-        let remaining = 1 / (1 + exp(-(score - reach * share * error))) - target
+        let remaining = 1 / (1 + exp(-(score - 1.2 * reach * share * error))) - target
         if abs(remaining) > abs(share * error) { low = share } else { high = share }
       }
       for (feature, x) in close.vector {
@@ -85,7 +85,7 @@ struct NaiveScorer {
         guard abs(change) >= 1e-4 else { continue }
         let place = Place(feature: feature, tag: tag)
         sums[place, default: 0] += change * change
-        weights[place, default: 0] -= change / sqrt(sums[place]! + 0.001)
+        weights[place, default: 0] -= 1.2 * change / sqrt(sums[place]! + 0.003)
       }
     }
   }

@@ -33,12 +33,12 @@ struct TextScorerTests {
     }
   }
 
-  static func learnt(_ closes: [Close], ceiling: Int = TextScorer.standardCeiling) -> TextScorer {
-    let scorer = TextScorer(ceiling: ceiling)
+  static func learnt(_ closes: [Close], ceiling: Int = TextLearner.standardCeiling) -> TextScorer {
+    let learner = TextLearner(ceiling: ceiling)
     for close in closes {
-      scorer.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
+      learner.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
     }
-    return scorer
+    return learner.scorer
   }
 
   static func bits(_ scorer: TextScorer, _ closes: [Close]) -> [UInt32] {
@@ -52,18 +52,18 @@ struct TextScorerTests {
   @Test(arguments: 0..<3 as Range<UInt64>)
   func agreesWithItsFormulas(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
-    let scorer = TextScorer()
+    let learner = TextLearner()
     var naive = NaiveScorer()
     var reader = TextScorer.Reader()
     var worst: Float = 0
     for close in Self.history(120, using: &random) {
-      let scores = scorer.scores(
+      let scores = learner.scorer.scores(
         of: close.text, category: close.category, tags: close.candidates, reader: &reader)
       let vector = naive.vector(close.text, close.category)
       for (tag, score) in zip(close.candidates, scores) {
         worst = max(worst, abs(score - Float(naive.score(vector, tag))))
       }
-      scorer.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
+      learner.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
       naive.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
     }
     // Single precision; and a share that lies at a halving's edge may fall either way, 1/256 of a step.
@@ -80,11 +80,13 @@ struct TextScorerTests {
     var random = SeededGenerator(seed: 8)
     var reader = TextScorer.Reader()
     for close in Self.history(60, using: &random) where !close.text.isEmpty {
-      let scorer = TextScorer()
+      let learner = TextLearner()
       let others = close.candidates.filter { !close.chosen.contains($0) }
       for _ in 0..<5 {
-        scorer.learn(close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
+        learner.learn(
+          close.text, category: close.category, candidates: close.candidates, chosen: close.chosen)
       }
+      let scorer = learner.scorer
       let right = scorer.scores(of: close.text, category: close.category, tags: close.chosen, reader: &reader)
       let wrong = scorer.scores(of: close.text, category: close.category, tags: others, reader: &reader)
       #expect(right.min()! > wrong.max()!)
@@ -98,13 +100,14 @@ struct TextScorerTests {
       "שלום مرحبا", "\u{FFFD}",
       String((0..<3000).compactMap { Unicode.Scalar(0x4E00 + $0).map(Character.init) }),
     ]
-    let scorer = TextScorer()
+    let learner = TextLearner()
     var reader = TextScorer.Reader()
     let tags = Array(1...70 as ClosedRange<Int32>)
     for round in 0..<3 {
       for (place, text) in odd.enumerated() {
-        scorer.learn(text, category: Int32(place), candidates: tags, chosen: [Int32(place + round + 1)])
-        let scores = scorer.scores(of: text, category: Int32(place), tags: tags + [9000], reader: &reader)
+        learner.learn(text, category: Int32(place), candidates: tags, chosen: [Int32(place + round + 1)])
+        let scores = learner.scorer.scores(
+          of: text, category: Int32(place), tags: tags + [9000], reader: &reader)
         #expect(scores.allSatisfy { $0.isFinite && abs($0) < 1e4 })
       }
     }
@@ -112,37 +115,37 @@ struct TextScorerTests {
 
   @Test func asManyTagsAsAStoreTakes() {
     let tags = Array(1...65_534 as ClosedRange<Int32>)
-    let scorer = TextScorer()
+    let learner = TextLearner()
     var reader = TextScorer.Reader()
     for tag in [30_000, 65_534] as [Int32] {
       let text = tag == 65_534 ? "cancel all orders" : "where is my refund"
-      scorer.learn(text, category: nil, candidates: tags, chosen: [tag])
+      learner.learn(text, category: nil, candidates: tags, chosen: [tag])
     }
-    let scores = scorer.scores(of: "cancel all orders", category: nil, tags: tags, reader: &reader)
+    let scores = learner.scorer.scores(of: "cancel all orders", category: nil, tags: tags, reader: &reader)
     #expect(scores.count == tags.count && scores.allSatisfy(\.isFinite))
     #expect(scores.indices.max { scores[$0] < scores[$1] } == 65_533)
   }
 
   @Test func aStreamOfNewWordsCannotGrowItBeyondItsCeiling() {
     var random = SeededGenerator(seed: 9)
-    let scorer = TextScorer(ceiling: 16_384)
-    let again = TextScorer(ceiling: 16_384)
+    let learner = TextLearner(ceiling: 16_384)
+    let again = TextLearner(ceiling: 16_384)
     var reader = TextScorer.Reader()
     let tags = Array(1...300 as ClosedRange<Int32>)
     for _ in 0..<40 {
       let text = (0..<12).map { _ in String(UInt64.random(in: 0...UInt64.max, using: &random), radix: 36) }
         .joined(separator: " ")
       let chosen = [Int32.random(in: 1...300, using: &random)]
-      for one in [scorer, again] { one.learn(text, category: 1, candidates: tags, chosen: chosen) }
-      #expect(scorer.blockCount <= 16_384)
+      for one in [learner, again] { one.learn(text, category: 1, candidates: tags, chosen: chosen) }
+      #expect(learner.blockCount <= 16_384)
       #expect(
-        scorer.scores(of: text, category: 1, tags: tags, reader: &reader)
-          == again.scores(of: text, category: 1, tags: tags, reader: &reader))
+        learner.scorer.scores(of: text, category: 1, tags: tags, reader: &reader)
+          == again.scorer.scores(of: text, category: 1, tags: tags, reader: &reader))
     }
     // What was said last is still known.
-    for _ in 0..<3 { scorer.learn("where is my refund", category: 1, candidates: tags, chosen: [17]) }
-    let scores = scorer.scores(of: "where is my refund", category: 1, tags: tags, reader: &reader)
+    for _ in 0..<3 { learner.learn("where is my refund", category: 1, candidates: tags, chosen: [17]) }
+    let scores = learner.scorer.scores(of: "where is my refund", category: 1, tags: tags, reader: &reader)
     #expect(scores.indices.max { scores[$0] < scores[$1] } == 16)
-    #expect(scorer.byteCount < 20_000_000)
+    #expect(learner.byteCount < 20_000_000)
   }
 }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import TagRanking
 
-struct WeightBlocksTests {
-  private typealias Block = WeightBlocks.Block
+struct WeightLearnerTests {
+  private typealias Block = WeightTable.Block
 
   private struct Place: Hashable {
     let feature: UInt32
@@ -29,9 +29,9 @@ struct WeightBlocksTests {
         for (place, block) in blocks.enumerated() {
           let change = errors[place] * x
           let key = Place(feature: UInt32(feature), block: block)
-          for lane in 0..<WeightBlocks.width where change[lane] * change[lane] >= 1e-8 {
+          for lane in 0..<WeightTable.width where change[lane] * change[lane] >= 1e-8 {
             sums[key, default: .zero][lane] += change[lane] * change[lane]
-            weights[key, default: .zero][lane] -= change[lane] / (sums[key]![lane] + 0.001).squareRoot()
+            weights[key, default: .zero][lane] -= change[lane] / (sums[key]![lane] + 0.003).squareRoot()
           }
         }
       }
@@ -48,7 +48,7 @@ struct WeightBlocksTests {
     (0..<count).map { _ in
       let isLearnt = Bool.random(using: &random)
       return Block(
-        (0..<WeightBlocks.width).map { _ in isLearnt ? Float.random(in: -1...1, using: &random) : 0 })
+        (0..<WeightTable.width).map { _ in isLearnt ? Float.random(in: -1...1, using: &random) : 0 })
     }
   }
 
@@ -59,7 +59,8 @@ struct WeightBlocksTests {
     arguments: [(9, 3), (40, 260), (20, 4096)])
   func portions(featureCount: Int, blockCount: Int) {
     var random = SeededGenerator(seed: UInt64(blockCount))
-    let weights = WeightBlocks(ceiling: 200_000)
+    let weights = WeightLearner(ceiling: 400_000)
+    let table = WeightTable(capacity: 400_000)
     var naive = Naive()
     let blocks = Array(0..<blockCount)
     for round in 0..<2 {
@@ -67,26 +68,32 @@ struct WeightBlocksTests {
       let errors = Self.errors(blockCount, &random)
       var places = WeightPlaces()
       weights.learn(
-        vector, blocks, at: &places, errors: errors, largest: Self.largest(errors), rate: 1)
+        vector, blocks, in: table, at: &places, errors: errors, largest: Self.largest(errors), rate: 1)
       naive.learn(vector, blocks, errors: errors)
       places = WeightPlaces()
-      let scores = weights.scores(of: vector, blocks, at: &places)
+      let scores = weights.scores(of: vector, blocks, in: table, at: &places)
       #expect(places.features.count * blockCount <= WeightPlaces.limit)
-      for (one, other) in zip(scores, naive.scores(vector, blocks)) {
+      places = WeightPlaces()
+      let rounded = table.scores(of: vector, blocks, at: &places)
+      for ((one, other), reader) in zip(zip(scores, naive.scores(vector, blocks)), rounded) {
         let difference = one - other
         #expect(max(difference.max(), -difference.min()) < 1e-4)
+        // Readers see eight bits of each weight.
+        let rounding = reader - other
+        #expect(max(rounding.max(), -rounding.min()) < 0.04)
       }
     }
   }
 
   @Test func underASmallCeilingAsMuchStaysAsFits() {
     var random = SeededGenerator(seed: 4)
-    let weights = WeightBlocks(ceiling: 5_000)
+    let weights = WeightLearner(ceiling: 5_000)
+    let table = WeightTable(capacity: 5_000)
     for _ in 0..<3 {
       let errors = Self.errors(1_000, &random)
       var places = WeightPlaces()
       weights.learn(
-        Self.vector(0..<30, &random), Array(0..<1_000), at: &places, errors: errors,
+        Self.vector(0..<30, &random), Array(0..<1_000), in: table, at: &places, errors: errors,
         largest: Self.largest(errors), rate: 1)
       #expect(weights.count > 0 && weights.count <= 5_000)
     }
@@ -98,7 +105,7 @@ struct WeightBlocksTests {
       for count in [1, 2, 3, 500] {
         let numbers = (0..<count).map { _ in UInt32.random(in: range, using: &random) }
         let place = Int.random(in: 0..<count, using: &random)
-        #expect(WeightBlocks.number(at: place, of: numbers) == numbers.sorted()[place])
+        #expect(WeightLearner.number(at: place, of: numbers) == numbers.sorted()[place])
       }
     }
   }

@@ -1,0 +1,167 @@
+internal import MappedFiles
+
+/// A learner as bytes, little-endian, in two parts, so that a large one is never in memory twice:
+///
+///     head    texts u32, document frequencies u32 × 65,536,
+///             next column u32, tags u32, column + 1 of each tag u32 …
+///             categories u32, id i32 of each …
+///             replay: state u64, closes u32, each: features u32, numbers u32 …, values f32 …,
+///               tags u32, ids i32 …, chosen u32, ids i32 …
+///             rows u32, each start u32, first u16, count u16; places u32, slot + 1 u32 …
+///             slots u32, step that last learnt it u32 …; free slots u32, slot u32 …; step u32, blocks u32, places u32
+///     chunks  upper halves u16 × 16 × 1,024, lower halves u16 × 16 × 1,024, sums f32 × 16 × 1,024, each
+extension TextLearner {
+  /// Slots of a chunk.
+  private static let chunkSlots = 1024
+  /// Bytes of a chunk.
+  static let chunkBytes = chunkSlots * (2 * SlotMemory<UInt16>.slotBytes + SlotMemory<Float>.slotBytes)
+
+  /// Chunks of weights there are.
+  var chunkCount: Int { Self.chunkCount(slots: weights.stamps.count) }
+
+  private static func chunkCount(slots: Int) -> Int { (slots + chunkSlots - 1) / chunkSlots }
+
+  private static func slots(of chunk: Int, ceiling: Int) -> Range<Int> {
+    chunk * chunkSlots..<min((chunk + 1) * chunkSlots, ceiling)
+  }
+
+  /// Everything but the chunks. O(features + tags + blocks).
+  var head: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: scorer.frequencies.texts)
+    bytes.append(littleEndian: scorer.frequencies.counts)
+    bytes.append(littleEndian: UInt32(scorer.columns.count))
+    bytes.append(counted: scorer.columns.columns)
+    bytes.append(counted: scorer.categoryRows.sorted { $0.value < $1.value }.map(\.key))
+    bytes.append(littleEndian: ring.state)
+    bytes.append(littleEndian: UInt32(ring.count))
+    for item in ring.inOrder {
+      bytes.append(counted: item.vector.features)
+      bytes.append(littleEndian: item.vector.values.map(\.bitPattern))
+      bytes.append(counted: item.tags)
+      bytes.append(counted: item.chosen)
+    }
+    let table = scorer.table
+    bytes.append(
+      counted: table.rows.map { UInt64($0.start) | UInt64($0.first) << 32 | UInt64($0.count) << 48 })
+    bytes.append(counted: table.directory)
+    bytes.append(counted: weights.stamps)
+    bytes.append(counted: weights.free)
+    bytes.append(littleEndian: weights.clock)
+    bytes.append(littleEndian: UInt32(weights.count))
+    bytes.append(littleEndian: UInt32(weights.compactPlaces))
+    return bytes
+  }
+
+  /// The bytes of a chunk, the last one filled up with zeros. O(its bytes).
+  func chunk(_ place: Int) -> [UInt8] {
+    let slots = Self.slots(of: place, ceiling: weights.ceiling)
+    func padded(_ bytes: [UInt8]) -> [UInt8] {
+      bytes + [UInt8](repeating: 0, count: bytes.count / slots.count * (Self.chunkSlots - slots.count))
+    }
+    return padded(scorer.table.upper.bytes(slots)) + padded(weights.lower.bytes(slots))
+      + padded(weights.sums.bytes(slots))
+  }
+
+  private func fill(_ place: Int, _ bytes: RawSpan) {
+    let slots = Self.slots(of: place, ceiling: weights.ceiling)
+    let (half, whole) = (SlotMemory<UInt16>.slotBytes, SlotMemory<Float>.slotBytes)
+    let (lower, sums) = (Self.chunkSlots * half, 2 * Self.chunkSlots * half)
+    let (first, count) = (slots.lowerBound, slots.count)
+    scorer.table.upper.fill(from: first, bytes.extracting(0..<(count * half)))
+    weights.lower.fill(from: first, bytes.extracting(lower..<(lower + count * half)))
+    weights.sums.fill(from: first, bytes.extracting(sums..<(sums + count * whole)))
+  }
+
+  /// Reads a learner again; `nil` where the bytes are none's. O(bytes).
+  ///
+  /// - Parameter chunks: the bytes of all chunks.
+  convenience init?(head reader: inout ByteReader, chunks: RawSpan, ceiling: Int = standardCeiling) {
+    guard let texts = reader.next(UInt32.self),
+      let counts = reader.next(FeatureHash.count, of: UInt32.self),
+      let frequencies = DocumentFrequencies(counts: counts, texts: texts),
+      let columnCount = reader.next(UInt32.self), let places = reader.counted(UInt32.self),
+      let columns = TagColumns(columns: places, count: Int(columnCount)),
+      let categories = reader.counted(Int32.self), Set(categories).count == categories.count,
+      let ring = ReplayRing(&reader, rowCount: FeatureHash.count + 1 + categories.count),
+      // Who is learnt again was learnt before.
+      ring.inOrder.allSatisfy({ $0.tags.allSatisfy { columns.column(of: $0) != nil } }),
+      let rows = reader.counted(UInt64.self), let directory = reader.counted(UInt32.self),
+      let weights = WeightLearner(&reader, ceiling: ceiling),
+      chunks.byteCount == Self.chunkCount(slots: weights.stamps.count) * Self.chunkBytes,
+      directory.allSatisfy({ $0 <= weights.stamps.count }),
+      rows.count == FeatureHash.count + 1 + categories.count
+    else { return nil }
+    let scorer = TextScorer(capacity: weights.ceiling)
+    (scorer.frequencies, scorer.columns) = (frequencies, columns)
+    scorer.categoryRows = Dictionary(
+      uniqueKeysWithValues: zip(categories, (FeatureHash.count + 1)...).map { ($0, $1) })
+    scorer.table.rows = rows.map {
+      WeightTable.Row(
+        start: UInt32(truncatingIfNeeded: $0), first: UInt16(truncatingIfNeeded: $0 >> 32),
+        count: UInt16($0 >> 48))
+    }
+    scorer.table.directory = directory
+    guard
+      scorer.table.rows.allSatisfy({
+        Int($0.start) + Int($0.count) <= directory.count && Int($0.first) + Int($0.count) <= Int(UInt16.max)
+      })
+    else { return nil }
+    self.init(scorer, weights: weights, ring: ring)
+    for place in 0..<chunkCount {
+      fill(place, chunks.extracting((place * Self.chunkBytes)..<((place + 1) * Self.chunkBytes)))
+    }
+  }
+}
+
+extension ReplayRing {
+  /// Reads the closes of a ring that was written; `nil` where they can't be one's.
+  fileprivate init?(_ reader: inout ByteReader, rowCount: Int) {
+    guard let state = reader.next(UInt64.self), let count = reader.next(UInt32.self), count <= Self.limit
+    else {
+      return nil
+    }
+    self.init(state: state)
+    for _ in 0..<count {
+      guard let features = reader.counted(UInt32.self), features.allSatisfy({ $0 < rowCount }),
+        let bits = reader.next(features.count, of: UInt32.self), let tags = reader.counted(Int32.self),
+        let chosen = reader.counted(Int32.self), (tags + chosen).allSatisfy({ $0 >= 0 })
+      else { return nil }
+      let values = bits.map { Float(bitPattern: $0) }
+      guard values.allSatisfy(\.isFinite) else { return nil }
+      append(
+        Item(vector: FeatureVector(features: features, values: values), tags: tags, chosen: chosen))
+    }
+  }
+}
+
+extension WeightLearner {
+  fileprivate convenience init?(_ reader: inout ByteReader, ceiling: Int) {
+    guard let stamps = reader.counted(UInt32.self), let free = reader.counted(UInt32.self),
+      let clock = reader.next(UInt32.self), let count = reader.next(UInt32.self),
+      let compactPlaces = reader.next(UInt32.self), free.allSatisfy({ $0 < stamps.count }),
+      stamps.count <= max(ceiling, 4096), count <= stamps.count
+    else { return nil }
+    self.init(
+      ceiling: ceiling, stamps: stamps, free: free, clock: clock, count: Int(count),
+      compactPlaces: Int(compactPlaces))
+  }
+}
+
+extension [UInt8] {
+  /// Numbers with how many there are before them, u32.
+  fileprivate mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(counted numbers: [Number]) {
+    append(littleEndian: UInt32(numbers.count))
+    append(littleEndian: numbers)
+  }
+}
+
+extension ByteReader {
+  /// What `append(counted:)` wrote; `nil` when too few bytes are left.
+  fileprivate mutating func counted<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type)
+    -> [Number]?
+  {
+    guard let count = next(UInt32.self) else { return nil }
+    return next(Int(count), of: type)
+  }
+}
