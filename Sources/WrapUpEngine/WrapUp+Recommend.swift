@@ -13,9 +13,10 @@ extension WrapUp {
       throw .valueTooLong(field: "text", limit: Bounds.textBytes)
     }
     do {
+      // Before a view is held: the learner waits for those who hold one, and names may have to wait for a report.
+      let (known, unknown) = try known(context)
       return try ranking.rank(openKeeper) { view, reader in
         let start = ContinuousClock.now
-        let (known, unknown) = try known(context)
         let list = view.ranker.rank(
           known, text: context.text ?? "", by: view.model, reader: &reader, limit: max(0, limit)
         ).map { ranked in

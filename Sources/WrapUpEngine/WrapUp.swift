@@ -9,7 +9,8 @@ internal import SQLiteStore
 ///     try wrapup.close("c-17", tags: [ranked[0].tag])
 ///
 /// Safe from many threads. What a method has returned from is on disk; reports and recommendations see it, here
-/// and in every other process. Reports scan an immutable snapshot; an import writes on a connection of its own.
+/// and in every other process. Reports scan an immutable snapshot; an import writes on a connection of its own. Who
+/// asks for recommendations never waits for another thread's learning: what was known before it is ranked by then.
 public final class WrapUp: Sendable {
   /// Where the store lies.
   public let path: String

@@ -85,6 +85,19 @@ struct EvaluateTests {
         }
       }
       #expect(lines.last?.chosen == ["Elsewhere", "Refund"] && lines.last?.places.first == .some(nil))
+      // What is read is never written, by whatever name; what can't be evaluated leaves the last answer alone.
+      for (name, path) in [("closes.jsonl", "./closes.jsonl"), ("mapping.csv", "mapping.csv"), ("-", "-")] {
+        let before = try? Data(contentsOf: folder.appending(path: name))
+        let result = try Tool.run(Self.words + ["--items", path], in: folder)
+        #expect(result.code == 2 && result.complaints.contains("--items"))
+        let after = try? Data(contentsOf: folder.appending(path: name))
+        #expect(after == before)
+      }
+      let kept = try Data(contentsOf: folder.appending(path: "items.jsonl"))
+      try Data("{".utf8).write(to: folder.appending(path: "bad.jsonl"))
+      let bad = ["evaluate", "bad.jsonl", "--category", "unknown", "--items", "items.jsonl"]
+      #expect(try Tool.run(bad, in: folder).code == 1)
+      #expect(try Data(contentsOf: folder.appending(path: "items.jsonl")) == kept)
       let refused = try Tool.run(Self.words + ["--items", "none/items.jsonl"], in: folder)
       #expect(refused.code == 1 && refused.complaints.contains("none/items.jsonl can't be written"))
     }

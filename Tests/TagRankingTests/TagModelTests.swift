@@ -73,6 +73,35 @@ struct TagModelTests {
     #expect(try file(Self.learnt(history)) == file(model), "the same history, the same bytes")
   }
 
+  @Test(
+    "two models that take turns learn what one would, however much lies between the turns",
+    arguments: [1, 7, 100])
+  func turns(closes: Int) throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var random = SeededGenerator(seed: UInt64(closes))
+    let history = Self.history(500, using: &random)
+    let (one, other) = (Self.learnt([]), Self.learnt([]))
+    var reader = TextScorer.Reader()
+    func scores(_ model: TagModel, _ text: String) -> [Float]? {
+      model.scorer?.scores(of: text, category: 1, tags: Array(1...30), reader: &reader)
+    }
+    for (place, entry) in history.enumerated() {
+      if place % closes == 0 {
+        let left = other.model
+        let said = scores(left, entry.1)
+        other.turn()
+        #expect(other.model !== left && scores(other.model, entry.1) == said)
+        #expect(other.model.usage == left.usage && other.model.candidates(in: 1) == left.candidates(in: 1))
+      }
+      if place == 250 {
+        for learner in [one, other] { learner.map(29, to: 1, isMapped: true) }
+      }
+      for learner in [one, other] { learner.learn(entry.0, text: entry.1) }
+      #expect(scores(one.model, entry.1) == scores(other.model, entry.1))
+    }
+    #expect(try file(one) == file(other))
+  }
+
   @Test func damageIsNoticedWhereverItIs() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     var random = SeededGenerator(seed: 5)
@@ -111,6 +140,19 @@ struct TagModelTests {
       for (close, text) in Self.history(5, using: &random) { model.learn(close, text: text) }
     }
     #expect(refused > 20 && refused < 400)
+  }
+
+  @Test func slotsThatAreNeitherFreeNorInUseAreRefused() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    var random = SeededGenerator(seed: 8)
+    var bytes = try file(Self.learnt(Self.history(100, using: &random)))
+    let length = Int(bytes[48..<56].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
+    // Blocks in use stand before the directory's places and the checksum; one less than there are.
+    bytes[length - 16] &-= 1
+    var checksum: [UInt8] = []
+    checksum.append(littleEndian: Checksum.of(Array(bytes[..<(length - 8)])))
+    bytes.replaceSubrange((length - 8)..<length, with: checksum)
+    #expect(try fault(bytes) == .damaged)
   }
 
   @Test func candidatesAreThoseMappedAndThoseUsed() {

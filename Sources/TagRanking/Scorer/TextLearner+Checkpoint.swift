@@ -140,7 +140,9 @@ extension WeightLearner {
     guard let stamps = reader.counted(UInt32.self), let free = reader.counted(UInt32.self),
       let clock = reader.next(UInt32.self), let count = reader.next(UInt32.self),
       let compactPlaces = reader.next(UInt32.self), free.allSatisfy({ $0 < stamps.count }),
-      stamps.count <= max(ceiling, 4096), count <= stamps.count
+      stamps.count <= max(ceiling, 4096), free.count <= stamps.count,
+      // Or a slot that is given out anew could lie beyond the ceiling.
+      Int(count) == stamps.count - free.count
     else { return nil }
     self.init(
       ceiling: ceiling, stamps: stamps, free: free, clock: clock, count: Int(count),

@@ -3,8 +3,9 @@
 package final class TextLearner {
   /// Learning rate of a close.
   private static let rate: Float = 1.2
-  /// How many earlier closes are learnt again at each, as long as few texts have been learnt. On four sets a second look
-  /// gains a point while there are some thousands, and nothing later.
+  /// How many earlier closes are learnt again at each, as long as few texts have been learnt. On four sets three gained
+  /// 0.15 points of hit@1 prequentially over one at every close, and lost 0.05 and 0.3 where a split was frozen; going on
+  /// beyond 3,000 texts changed at most 0.06 and costs three quarters of the learning.
   private static let replays = 3
   private static let replayedTexts = 4_000
   /// Most tags learnt about at a close.
@@ -17,8 +18,6 @@ package final class TextLearner {
   let weights: WeightLearner
   private var reader = TextReader()
   private(set) var ring = ReplayRing()
-  /// Texts whose frequencies a second scorer lacks.
-  private var unfollowed: [[UInt16]] = []
 
   /// Knows nothing.
   package init(ceiling: Int = TextLearner.standardCeiling) {
@@ -56,7 +55,7 @@ package final class TextLearner {
       ring.removeAll()
     }
     scorer.frequencies.learn(reader.counts.features)
-    if !weights.changes.isAll { unfollowed.append(reader.counts.features) }
+    weights.changes.noteText(reader.counts.features)
     return scores.prefix(candidates.count)
   }
 
@@ -78,11 +77,10 @@ package final class TextLearner {
     if changes.isAll {
       next.frequencies = scorer.frequencies
     } else {
-      for features in unfollowed { next.frequencies.learn(features) }
+      for features in changes.texts { next.frequencies.learn(features) }
     }
     (next.columns, next.categoryRows) = (scorer.columns, scorer.categoryRows)
-    unfollowed.removeAll(keepingCapacity: true)
-    weights.changes = TableChanges()
+    weights.changes = ScorerChanges()
     scorer = next
   }
 

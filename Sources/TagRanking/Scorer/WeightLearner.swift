@@ -23,8 +23,8 @@ final class WeightLearner {
   private(set) var count = 0
   /// Places that the directory had when it was last written anew: at twice as many it is written anew again.
   private(set) var compactPlaces = leastPlaces
-  /// What has changed in the table since a second one was last like it.
-  var changes = TableChanges()
+  /// What has changed in the scorer since a second one was last like it.
+  var changes = ScorerChanges()
 
   init(ceiling: Int) {
     self.ceiling = Swift.max(ceiling, 4096)
@@ -34,7 +34,7 @@ final class WeightLearner {
 
   /// A learner as a checkpoint holds it.
   ///
-  /// - Precondition: free slots are below as many as there are stamps, and these below the ceiling.
+  /// - Precondition: slots are free or in use, as many as there are stamps and no more than the ceiling.
   init(ceiling: Int, stamps: [UInt32], free: [UInt32], clock: UInt32, count: Int, compactPlaces: Int) {
     self.ceiling = Swift.max(ceiling, 4096)
     lower = SlotMemory(capacity: self.ceiling)

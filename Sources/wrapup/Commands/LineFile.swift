@@ -1,16 +1,17 @@
 internal import Glibc
 
-/// A text file that is written line by line, in place of what had its name.
+/// A text file that is written line by line, in place of what had its name, which stays until the first lines come.
 struct LineFile: ~Copyable {
   private let path: String
   private let descriptor: Int32
   private var pending = ""
   private var fault: Int32?
+  private var isEmptied = false
 
-  /// Makes the file, empty.
+  /// Opens the file, or makes it.
   init(_ path: String) throws(Failure) {
     self.path = path
-    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw Self.failure(path, errno) }
   }
 
@@ -29,8 +30,19 @@ struct LineFile: ~Copyable {
   }
 
   private mutating func flush() {
+    // What can't be cut, as a pipe, has nothing to be cut off.
+    if !isEmptied { _ = ftruncate(descriptor, 0) }
+    isEmptied = true
     fault = fault ?? Terminal.write(pending, to: descriptor)
     pending = ""
+  }
+
+  /// Whether another path leads to the same file.
+  func isSame(as other: String) -> Bool {
+    var (here, there) = (Glibc.stat(), Glibc.stat())
+    // Safe: both calls fill in the structure they are given, or fail.
+    guard unsafe fstat(descriptor, &here) == 0, unsafe stat(other, &there) == 0 else { return false }
+    return here.st_dev == there.st_dev && here.st_ino == there.st_ino
   }
 
   private static func failure(_ path: String, _ code: Int32) -> Failure {

@@ -1,39 +1,54 @@
-/// What learning has changed in a table, so that a second one can be made like it without being copied whole.
-struct TableChanges {
-  /// More changes than this are a copy's work.
+/// What learning has changed in a scorer, so that a second one can be made like it without being copied whole.
+struct ScorerChanges {
+  /// More numbers than this are a copy's work: half a megabyte.
   private static let limit = 1 << 17
 
+  /// Features whose rows of the table, or places that belong to them, have changed.
   private(set) var rows: [UInt32] = []
+  /// Slots whose weights have.
   private(set) var slots: [UInt32] = []
+  /// The features of each text that was counted.
+  private(set) var texts: [[UInt16]] = []
   /// Whether nothing less than a copy will do.
   private(set) var isAll = false
+  private var size = 0
+
+  /// Nothing has changed.
+  init() {}
 
   /// A row, or a place of the directory that belongs to it, has changed.
   mutating func noteRow(_ feature: Int) {
-    if !isAll { rows.append(UInt32(feature)) }
+    if makesRoom(for: 1) { rows.append(UInt32(feature)) }
   }
 
   /// The weights of some slots have changed.
   mutating func note(_ slots: [UInt32]) {
-    if isAll { return }
-    self.slots += slots
-    if self.slots.count > Self.limit { noteAll() }
+    if makesRoom(for: slots.count) { self.slots += slots }
+  }
+
+  /// A text was counted.
+  mutating func noteText(_ features: [UInt16]) {
+    if makesRoom(for: features.count + 1) { texts.append(features) }
   }
 
   /// Anything may have changed.
-  mutating func noteAll() { self = TableChanges(isAll: true) }
+  mutating func noteAll() {
+    self = ScorerChanges()
+    isAll = true
+  }
 
-  private init(isAll: Bool) { self.isAll = isAll }
-
-  /// Nothing has.
-  init() {}
+  private mutating func makesRoom(for count: Int) -> Bool {
+    size += count
+    if !isAll, size > Self.limit { noteAll() }
+    return !isAll
+  }
 }
 
 extension WeightTable {
   /// Becomes like another, which has changed from what both were. O(changes), or O(slots + directory) for a copy.
   ///
   /// - Parameter slotCount: slots there are.
-  func follow(_ other: WeightTable, _ changes: TableChanges, slotCount: Int) {
+  func follow(_ other: WeightTable, _ changes: ScorerChanges, slotCount: Int) {
     guard !changes.isAll else {
       (rows, directory) = (other.rows, other.directory)
       return upper.copy(0..<slotCount, from: other.upper)
