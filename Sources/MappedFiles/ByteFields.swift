@@ -53,6 +53,8 @@ package struct ByteReader: ~Escapable {
     let width = count * MemoryLayout<Number>.stride
     defer { offset += width }
     let source = bytes.extracting(offset..<(offset + width))
+    // An array made without room would write its count into the storage that all empty arrays share.
+    if count == 0 { return [] }
     return unsafe [Number](unsafeUninitializedCapacity: count) { numbers, filled in
       // Safe: `width` bytes are there to be read and to be written; any bit pattern is a number.
       unsafe source.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(numbers).copyMemory(from: $0) }

@@ -105,6 +105,11 @@ struct WeightPlaces {
     self.features = features
     blockCount = blocks.count
     let blockCount = blocks.count
+    // An array made without room would write its count into the storage that all empty arrays share.
+    guard !features.isEmpty, blockCount > 0 else {
+      entries = []
+      return
+    }
     entries = unsafe [UInt32](unsafeUninitializedCapacity: features.count * blockCount) { entries, count in
       count = features.count * blockCount
       var place = 0

@@ -15,6 +15,11 @@ struct FeatureCounts: Sendable {
       // Safe: features are below their count, and a place is that of a feature counted before.
       for feature in features { unsafe places[Int(feature)] = 0 }
       features.removeAll(keepingCapacity: true)
+      // An array made without room would write its count into the storage that all empty arrays share.
+      guard !text.isEmpty else {
+        (occurrences, arePieces) = ([], [])
+        return
+      }
       occurrences = unsafe [UInt32](unsafeUninitializedCapacity: text.count) { occurrences, count in
         arePieces = unsafe [Bool](unsafeUninitializedCapacity: text.count) { arePieces, pieceCount in
           for occurrence in text {
