@@ -31,11 +31,12 @@ struct LeftRightTests {
       if thread == 0 {
         var rounds = 0
         // Until every reader had its chance, on one processor too.
-        while rounds < 2_000 || (reads.load(ordering: .relaxed) < 1_000 && rounds < 2_000_000) {
+        while rounds < 100_000 || (reads.load(ordering: .relaxed) < 1_000 && rounds < 2_000_000) {
           rounds += 1
           let hidden = pairs[rounds % 2]
           values.waitForReaders()
           hidden.one = rounds
+          sched_yield()
           hidden.other = rounds
           values.publish(hidden)
         }
@@ -43,7 +44,12 @@ struct LeftRightTests {
       } else {
         var last = 0
         while !isOver.load(ordering: .relaxed) {
-          let (one, other) = values.read { ($0.one, $0.other) }!
+          // Who reads for a while is who would see a change half-way.
+          let (one, other) = values.read { pair in
+            let one = pair.one
+            sched_yield()
+            return (one, pair.other)
+          }!
           if one != other { torn.add(1, ordering: .relaxed) }
           if one < last { backwards.add(1, ordering: .relaxed) }
           last = one
