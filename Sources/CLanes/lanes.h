@@ -79,27 +79,3 @@ static inline uint32_t wrapup_find_either(const void *bytes, uint8_t a, uint8_t 
 
 /// Asks for the line of memory at an address, which will be read soon; any address will do.
 static inline void wrapup_prefetch(const void *address) { __builtin_prefetch(address); }
-
-// Sixteen weights in two halves: the upper one is the weight rounded to eight bits of fraction, which is what readers
-// need; with the lower one, a signed rest, it is the weight to the bit.
-
-/// Adds to sixteen sums so many times what the upper halves of sixteen weights say.
-static inline void wrapup_add_upper(float *sums, const uint16_t *upper, float times) {
-#pragma clang fp contract(off)
-  wrapup_numbers bits = __builtin_convertvector(*(const wrapup_halves *)upper, wrapup_numbers) << 16;
-  *(wrapup_floats *)sums += times * (wrapup_floats)bits;
-}
-
-/// Joins the halves of sixteen weights.
-static inline void wrapup_join(const uint16_t *upper, const uint16_t *lower, float *weights) {
-  wrapup_numbers bits = __builtin_convertvector(*(const wrapup_halves *)upper, wrapup_numbers) << 16;
-  bits += (wrapup_numbers)__builtin_convertvector(*(const wrapup_signed_halves *)lower, wrapup_signed_numbers);
-  *(wrapup_numbers *)weights = bits;
-}
-
-/// Parts sixteen weights into their halves.
-static inline void wrapup_part(const float *weights, uint16_t *upper, uint16_t *lower) {
-  wrapup_numbers bits = *(const wrapup_numbers *)weights;
-  *(wrapup_halves *)upper = __builtin_convertvector((bits + 0x8000) >> 16, wrapup_halves);
-  *(wrapup_halves *)lower = __builtin_convertvector(bits, wrapup_halves);
-}

@@ -16,7 +16,7 @@ package import MappedFiles
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
 package struct ModelFile {
   private static let magic = Array("WRAPMODL".utf8)
-  private static let version: UInt32 = 5
+  private static let version: UInt32 = 6
 
   /// Why a checkpoint can't be used.
   package enum Fault: Error, Equatable, Sendable {

@@ -103,8 +103,7 @@ package struct TagRanker: Sendable {
     var list = rank(candidates, context, mapped, by: model.usage, limit: limit) {
       scorer.scores(of: text, category: context.category, tags: $0, reader: &reader)
     }
-    let words = scorer.words(
-      speakingFor: list.map(\.tag), in: text, category: context.category, reader: &reader)
+    let words = scorer.words(speakingFor: list.map(\.tag), in: text, reader: &reader)
     for place in list.indices {
       list[place].chance = model.calibration.chance(of: list[place].score)
       list[place].words = words[place]
@@ -119,39 +118,47 @@ package struct TagRanker: Sendable {
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     let chosen = Set(context.chosen)
     let open = chosen.isEmpty ? candidates : candidates.filter { !chosen.contains($0) }
-    var list = first(limit, of: open, scores: scorer.scores(open, texts: textScores(open)))
+    var list = first(limit, of: open, scores: scorer.scores(open, texts: textScores(open))).map {
+      ($0.tag, $0.score)
+    }
     if list.count < limit, !mapped.isEmpty {
       let ranked = Set(candidates)
       let rest = tagsByName.lazy.filter { !ranked.contains($0) && !chosen.contains($0) }
       let more = Array(rest.prefix(limit - list.count))
       list += zip(more, scorer.scores(more, texts: textScores(more))).map { ($0, $1) }
     }
-    return list.map { scorer.explain($0.tag, score: $0.score) }
+    return list.map { scorer.explain($0, score: $1) }
   }
 
-  private typealias ScoredTag = (tag: Int32, score: Double)
+  private struct ScoredTag {
+    let tag: Int32
+    let score: Double
+    /// Its place by name.
+    let nameRank: Int
 
-  private func precedes(_ one: ScoredTag, _ other: ScoredTag) -> Bool {
-    one.score == other.score ? nameRank(one.tag) < nameRank(other.tag) : one.score > other.score
+    static func precedes(_ one: ScoredTag, _ other: ScoredTag) -> Bool {
+      one.score == other.score ? one.nameRank < other.nameRank : one.score > other.score
+    }
   }
 
   /// The first `limit` in the order of the list. O(tags) and, for those that come near them, × log `limit`.
-  private func first(_ limit: Int, of tags: [Int32], scores: [Double]) -> [ScoredTag] {
+  private func first(_ limit: Int, of tags: [Int32], scores: [Double]) -> ArraySlice<ScoredTag> {
     let limit = min(max(0, limit), tags.count)
     guard limit > 0 else { return [] }
     var list: [ScoredTag] = []
+    list.reserveCapacity(min(2 * limit, tags.count))
     // Below it `limit` others come first.
     var bound = -Double.infinity
     for place in tags.indices where scores[place] >= bound {
-      list.append((tags[place], scores[place]))
+      list.append(ScoredTag(tag: tags[place], score: scores[place], nameRank: nameRank(tags[place])))
       if list.count == 2 * limit {
-        list.sort(by: precedes)
+        list.sort(by: ScoredTag.precedes)
         list.removeLast(limit)
         bound = list[limit - 1].score
       }
     }
-    list.sort(by: precedes)
-    return Array(list.prefix(limit))
+    list.sort(by: ScoredTag.precedes)
+    return list.prefix(limit)
   }
 
   /// The score of a tag by what a text says and by ln of its probability by usage.

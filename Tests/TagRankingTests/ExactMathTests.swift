@@ -58,25 +58,4 @@ struct ExactMathTests {
       #expect(Self.powerOfTwo(high) == .greatestFiniteMagnitude)
     }
   }
-
-  @Test func inverseRootsAreAsNearAsTheySay() {
-    var random = SeededGenerator(seed: 3)
-    var (rough, fine) = (0.0, 0.0)
-    for _ in 0..<2_000 {
-      let x = SIMD16<Float>(
-        (0..<16).map { _ in
-          Float(
-            sign: .plus, exponent: Int.random(in: -120...120, using: &random),
-            significand: Float.random(in: 1..<2, using: &random))
-        })
-      let (first, second) = (ExactMath.roughInverseRoot(x), ExactMath.inverseRoot(x))
-      for lane in 0..<16 {
-        let right = 1 / Double(x[lane]).squareRoot()
-        rough = max(rough, abs(Double(first[lane]) / right - 1))
-        fine = max(fine, abs(Double(second[lane]) - right) / Double(Float(right).ulp))
-      }
-    }
-    #expect(rough < 0.002 && rough > 0.0005)
-    #expect(fine <= 4)
-  }
 }

@@ -80,7 +80,7 @@ struct ModelFileTests {
     #expect(fault() == nil)
     #expect(fault("ffffffffffffffffffffffffffffffff") == .foreign)
     let sound = try bytes()
-    for version in [6, 255] as [UInt8] {
+    for version in [7, 255] as [UInt8] {
       var newer = sound
       newer[8] = version
       try write(newer)
@@ -119,8 +119,8 @@ struct ModelFileTests {
       let expected: ModelFile.Fault =
         switch bit / 8 {
         case 0..<8, 16..<48: .foreign
-        // Version 5 loses one of its two bits, or becomes greater by every other.
-        case 8..<12: bit == 64 || bit == 66 ? .stale : .newer
+        // Version 6 loses one of its two bits, or becomes greater by every other.
+        case 8..<12: bit == 65 || bit == 66 ? .stale : .newer
         default: .damaged
         }
       #expect(fault() == expected, "bit \(bit)")

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// Errors of one close, block by block: the slope of the logistic loss, shortened so that a step doesn't overshoot.
 struct LogisticErrors {
   typealias Block = WeightTable.Block
@@ -24,7 +26,10 @@ struct LogisticErrors {
     var isLearnt = [Block](repeating: .zero, count: scores.count)
     for lane in lanes { isLearnt[lane / WeightTable.width][lane % WeightTable.width] = 1 }
     self.targets = targets
-    var errors = scores.indices.map { (ExactMath.logistic(scores[$0]) - targets[$0]) * isLearnt[$0] }
+    var errors = [Block](repeating: .zero, count: scores.count)
+    largest = [Float](repeating: 0, count: scores.count)
+    // Safe: so many blocks of each.
+    unsafe wrapup_errors(scores, targets, isLearnt, scores.count, &errors, &largest)
     if lanes.count > limit {
       var sizes = lanes.map { abs(errors[$0 / WeightTable.width][$0 % WeightTable.width]) }
       sizes.sort(by: >)
@@ -37,9 +42,11 @@ struct LogisticErrors {
         if size > bound || targets[block][lane] > 0 { continue }
         if size == bound, room > 0 { room -= 1 } else { errors[block][lane] = 0 }
       }
+      for (block, errors) in errors.enumerated() {
+        largest[block] = errors.indices.reduce(0) { max($0, abs(errors[$1])) }
+      }
     }
     self.errors = errors
-    largest = Self.largest(errors)
     for block in errors.indices where largest[block] < Self.leastError {
       self.errors[block] = .zero
       largest[block] = 0
@@ -54,28 +61,7 @@ struct LogisticErrors {
   ///
   /// - Parameter reach: how far a score moves per unit of error at rate 1.
   mutating func shorten(reach: [Block], rate: Float) {
-    for block in errors.indices where largest[block] > 0 {
-      let (error, score, target) = (errors[block], scores[block], targets[block])
-      let slope = reach[block] * rate * error
-      var share = Block(repeating: 0.5)
-      var half: Float = 0.25
-      for _ in 0..<8 {
-        let remaining = ExactMath.logistic(score - slope * share) - target
-        let wanted = share * error
-        let isLower = (remaining * remaining) .> (wanted * wanted)
-        share += Block(repeating: -half).replacing(with: half, where: isLower)
-        half *= 0.5
-      }
-      errors[block] = error * share
-    }
-    largest = Self.largest(errors)
-  }
-
-  private static func largest(_ errors: [Block]) -> [Float] {
-    errors.map { block in
-      var greatest: Float = 0
-      for lane in 0..<WeightTable.width { greatest = max(greatest, abs(block[lane])) }
-      return greatest
-    }
+    // Safe: so many blocks of each.
+    unsafe wrapup_shorten(scores, targets, reach, scores.count, rate, &errors, &largest)
   }
 }

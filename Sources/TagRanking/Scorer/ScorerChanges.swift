@@ -8,7 +8,7 @@ struct ScorerChanges {
   /// Slots whose weights have.
   private(set) var slots: [UInt32] = []
   /// The features of each text that was counted.
-  private(set) var texts: [[UInt16]] = []
+  private(set) var texts: [[UInt32]] = []
   /// Whether nothing less than a copy will do.
   private(set) var isAll = false
   private var size = 0
@@ -27,7 +27,7 @@ struct ScorerChanges {
   }
 
   /// A text was counted.
-  mutating func noteText(_ features: [UInt16]) {
+  mutating func noteText(_ features: [UInt32]) {
     if makesRoom(for: features.count + 1) { texts.append(features) }
   }
 

@@ -1,23 +1,25 @@
 internal import MappedFiles
 
-/// Sixteen numbers for each slot, all 0 at first, at addresses that never move.
+/// Sixteen numbers for each slot, all 0 at first, at addresses that never move. Before the first slot lie sixteen zeros, to be
+/// read where there is no slot.
 ///
 /// A struct of a reference and an address: copies share the memory.
 @safe
 struct SlotMemory<Number: BitwiseCopyable> {
   private let memory: ReservedMemory
-  /// Number 0 of slot 0.
+  /// The sixteen zeros; what an entry of a list of places leads to lies so many times sixteen numbers further on.
   // Safe: valid as long as `memory`, which lives as long as this.
-  let numbers: UnsafeMutablePointer<Number>
+  let zeros: UnsafeMutablePointer<Number>
   /// Slots there is room for.
   let capacity: Int
 
   init(capacity: Int) {
     self.capacity = capacity
     let stride = MemoryLayout<Number>.stride
-    memory = ReservedMemory(byteCount: capacity * WeightTable.width * stride)
+    let count = (capacity + 1) * WeightTable.width
+    memory = ReservedMemory(byteCount: count * stride)
     // Safe: aligned, zeros, and bound to nothing else.
-    unsafe numbers = memory.start.bindMemory(to: Number.self, capacity: capacity * WeightTable.width)
+    unsafe zeros = memory.start.bindMemory(to: Number.self, capacity: count)
   }
 
   /// Bytes of a slot.
@@ -27,7 +29,7 @@ struct SlotMemory<Number: BitwiseCopyable> {
   @inline(__always)
   subscript(slot: Int) -> UnsafeMutablePointer<Number> {
     // Safe: whoever asks for a slot knows it to be below the capacity.
-    unsafe numbers + slot &* WeightTable.width
+    unsafe zeros + (slot &+ 1) &* WeightTable.width
   }
 
   /// Sets a slot's numbers to 0.

@@ -11,64 +11,47 @@ extension TextScorer {
   ///
   /// A word's say is that of itself and of its pieces; what is left after the three strongest is not looked at.
   ///
-  /// - Complexity: O(features × (tags + words named)).
-  func words(speakingFor tags: [Int32], in text: String, category: Int32?, reader: inout Reader)
-    -> [[String]]
-  {
-    reader.text.read(text)
-    let (features, counts) = (reader.text.features, reader.text.counts)
-    let whole = vector(of: counts, category)
-    let words = Self.distinct(features.words)
-    var rests: [Int: FeatureVector] = [:]
+  /// - Parameter reader: it has read the text last, for ``scores(of:category:tags:reader:)``.
+  /// - Complexity: O(features × tags + words × words named).
+  func words(speakingFor tags: [Int32], in text: String, reader: inout Reader) -> [[String]] {
+    let vector = reader.vector
+    var removal = WordRemoval(reader.text, vector, frequencies)
+    let words = removal.distinctWords(Self.wordLimit)
+    var names: [Int: String] = [:]
     return tags.map { tag in
       guard let column = columns.column(of: tag) else { return [] }
-      let weights = whole.features.map { table.weight(of: Int($0), column: column) }
-      func score(_ vector: FeatureVector) -> Float {
-        var sum: Float = 0
-        for (feature, value) in zip(vector.features, vector.values) {
-          let feature = Int(feature)
-          let place = feature < FeatureHash.count ? counts.place(of: feature) : nil
-          sum += value * (place.map { weights[$0] } ?? table.weight(of: feature, column: column))
-        }
-        return sum
-      }
-      let full = score(whole)
-      let says = words.map { word in
-        features.ownFeatures(of: word).reduce(Float(0)) { sum, occurrence in
-          let place = counts.place(of: occurrence.feature)!
-          return sum + whole.values[place] * weights[place]
-        }
-      }
-      return Self.strongest(says).compactMap { place in
+      let weights = table.weights(of: reader.text.counts.features, column: column)
+      let whole = zip(weights, vector.values).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+      return Self.strongest(words.map { removal.say(of: $0, weights) }).compactMap { place in
         let word = words[place]
-        if rests[word] == nil {
-          var rest = TextFeatures()
-          features.without(features.words[word].key, into: &rest)
-          reader.rest.count(rest.features)
-          rests[word] = vector(of: reader.rest, category)
+        removal.remove(word)
+        var rest = whole
+        for change in removal.changes {
+          rest += (change.value - vector.values[change.place]) * weights[change.place]
         }
-        guard score(rests[word]!) < full - Self.leastSay else { return nil }
-        return reader.text.name(of: features.words[word], in: text)
+        for addition in removal.additions {
+          rest += addition.value * table.weights(of: [UInt32(addition.feature)], column: column)[0]
+        }
+        guard rest * removal.scale < whole - Self.leastSay else { return nil }
+        if let name = names[word] { return name }
+        let name = reader.text.name(of: reader.text.features.words[word], in: text)
+        names[word] = name
+        return name
       }
     }
   }
 
-  /// The first place of each of the first words. O(words).
-  private static func distinct(_ words: [TextFeatures.Word]) -> [Int] {
-    var seen: Set<UInt64> = []
-    var places: [Int] = []
-    for place in words.indices where seen.insert(words[place].key).inserted {
-      places.append(place)
-      if places.count == wordLimit { break }
-    }
-    return places
-  }
-
-  /// The places of what says most.
+  /// The places of what says most, the strongest first, of equals the first.
   private static func strongest(_ says: [Float]) -> [Int] {
-    // Sorting is stable: of equal words the first one is named first.
-    let sorted = says.indices.filter { says[$0] > 0 }.sorted { says[$0] > says[$1] }
+    var best: [Int] = []
+    for place in says.indices where says[place] > 0 {
+      var at = best.count
+      while at > 0, says[best[at - 1]] < says[place] { at -= 1 }
+      guard at < namedWords else { continue }
+      best.insert(place, at: at)
+      if best.count > namedWords { best.removeLast() }
+    }
     // Next to a word that says much, one that says little is no reason.
-    return sorted.prefix(namedWords).filter { says[$0] * 4 >= says[sorted[0]] }
+    return best.filter { says[$0] * 4 >= says[best[0]] }
   }
 }

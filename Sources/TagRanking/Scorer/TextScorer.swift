@@ -33,14 +33,15 @@ package final class TextScorer {
   /// Scores of tags for a text, ln of the odds, in the tags' order. O(features × blocks of the tags).
   package func scores(of text: String, category: Int32?, tags: [Int32], reader: inout Reader) -> [Float] {
     reader.text.read(text)
-    return scores(of: vector(of: reader.text.counts, category), tags: tags)
+    reader.vector = vector(of: reader.text.counts, category)
+    return scores(of: reader.vector, tags: tags)
   }
 
   /// What a thread needs to read texts; it keeps memory, and nothing that a score depends on.
   package struct Reader: Sendable {
     var text = TextReader()
-    /// What is left of a text without a word.
-    var rest = FeatureCounts()
+    /// What was made of the text.
+    var vector = FeatureVector()
     package init() {}
   }
 

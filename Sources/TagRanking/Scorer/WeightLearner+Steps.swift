@@ -18,25 +18,14 @@ extension WeightLearner {
   ) -> [Block] {
     var scores = [Block](repeating: .zero, count: blocks.count)
     let (upper, lower) = (table.upper, lower)
-    unsafe scores.withUnsafeMutableBufferPointer { scores in
-      places.forEachPortion(of: vector, blocks, in: table, limit: ceiling) { places in
-        // Safe: a slot of the directory is below the capacity; as many sums as blocks.
-        places.forEach(fetch: { unsafe wrapup_prefetch(lower[$0]) }) { feature, block, slot in
-          unsafe scores[block] += Self.weights(upper[slot], lower[slot]) * vector.values[feature]
-        }
+    places.forEachPortion(of: vector, blocks, in: table, limit: ceiling) { places in
+      unsafe places.withEntries(vector.values) { entries, values in
+        // Safe: as many sums as blocks; entries are 0 or a slot below the capacity plus 1.
+        unsafe wrapup_add_joined(
+          entries, places.features.count, blocks.count, values, upper.zeros, lower.zeros, &scores)
       }
     }
     return scores
-  }
-
-  @inline(__always)
-  private static func weights(_ upper: UnsafePointer<UInt16>, _ lower: UnsafePointer<UInt16>) -> Block {
-    var weights = Block.zero
-    // Safe: a block is sixteen floats.
-    unsafe withUnsafeMutableBytes(of: &weights) {
-      unsafe wrapup_join(upper, lower, $0.baseAddress!.assumingMemoryBound(to: Float.self))
-    }
-    return weights
   }
 
   /// How far the scores would move at learning rate 1 and error 1: Σ x² / √(G + (g x)² + damping) within 0.2%, by block.
@@ -50,29 +39,36 @@ extension WeightLearner {
     errors: [Block], largest: [Float]
   ) -> [Block] {
     var reach = [Block](repeating: .zero, count: blocks.count)
-    let sums = sums
-    let learnt = largest.indices.filter { largest[$0] > 0 }
-    unsafe reach.withUnsafeMutableBufferPointer { reach in
-      places.forEachPortion(of: vector, blocks, in: table, limit: ceiling) { places in
-        // Safe: slots of the directory are below the capacity; as many blocks as errors.
-        places.forEach(of: learnt, fetch: { unsafe wrapup_prefetch(sums[$0]) }) { feature, block, slot in
-          let x = vector.values[feature]
-          guard largest[block] * x >= (slot == nil ? Self.leastNewChange : Self.leastChange) else { return }
-          let change = errors[block] * x
-          var squares = change * change + Self.damping
-          if let slot { unsafe squares += Self.block(sums[slot]).pointee }
-          unsafe reach[block] += ExactMath.roughInverseRoot(squares) * (x * x)
-        }
+    let squares = sums
+    places.forEachPortion(of: vector, blocks, in: table, limit: ceiling) { places in
+      unsafe withStep(places, vector.values, errors, largest) {
+        unsafe wrapup_add_reach($0, squares.zeros, &reach)
       }
     }
     return reach
   }
 
-  /// Sixteen floats of a slot as a block.
-  @inline(__always)
-  private static func block(_ numbers: UnsafeMutablePointer<Float>) -> UnsafeMutablePointer<Block> {
-    // Safe: slots begin at multiples of 64 bytes.
-    unsafe UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: Block.self)
+  /// Runs `body` with what a step is told.
+  private func withStep(
+    _ places: WeightPlaces, _ values: [Float], _ errors: [Block], _ largest: [Float],
+    _ body: (UnsafePointer<wrapup_learning>) -> Void
+  ) {
+    let learnt = largest.indices.filter { largest[$0] > 0 }
+    unsafe places.withEntries(values) { entries, values in
+      unsafe errors.withUnsafeBufferPointer { errors in
+        unsafe largest.withUnsafeBufferPointer { largest in
+          unsafe learnt.withUnsafeBufferPointer { learnt in
+            // Safe: as many errors as blocks; `learnt` are some of them.
+            var step = unsafe wrapup_learning(
+              entries: entries, features: places.features.count, blocks: largest.count, values: values,
+              learnt: learnt.baseAddress, learntCount: learnt.count, errors: errors.baseAddress,
+              largest: largest.baseAddress, damping: Self.damping, leastChange: Self.leastChange,
+              leastNewChange: Self.leastNewChange)
+            unsafe body(&step)
+          }
+        }
+      }
+    }
   }
 
   /// One AdaGrad step (Duchi, Hazan and Singer 2011): G += (g x)², w -= rate · g x / √(G + damping).
@@ -120,30 +116,16 @@ extension WeightLearner {
     _ values: [Float], _ places: WeightPlaces, in table: WeightTable, errors: [Block], largest: [Float],
     rate: Float
   ) {
-    let least = Block(repeating: Self.leastChange * Self.leastChange)
-    let (clock, upper, lower, sums) = (clock, table.upper, lower, sums)
-    let learnt = largest.indices.filter { largest[$0] > 0 }
-    var slots: [UInt32] = []
-    slots.reserveCapacity(places.features.count * learnt.count)
-    defer { changes.note(slots) }
-    unsafe stamps.withUnsafeMutableBufferPointer { stamps in
-      places.forEach(of: learnt) { feature, block, slot in
-        let x = values[feature]
-        // Safe: slots of the directory are below the capacity.
-        guard let slot, largest[block] * x >= Self.leastChange else { return }
-        unsafe stamps[slot] = clock
-        slots.append(UInt32(slot))
-        var change = errors[block] * x
-        change.replace(with: 0, where: change * change .< least)
-        let squares = unsafe Self.block(sums[slot])
-        let sum = unsafe squares.pointee + change * change
-        unsafe squares.pointee = sum
-        var weights = unsafe Self.weights(upper[slot], lower[slot])
-        weights -= (change * rate) * ExactMath.inverseRoot(sum + Self.damping)
-        unsafe withUnsafeBytes(of: weights) {
-          unsafe wrapup_part($0.baseAddress!.assumingMemoryBound(to: Float.self), upper[slot], lower[slot])
-        }
+    let (upper, lower, squares) = (table.upper, lower, sums)
+    let slots = unsafe [UInt32](unsafeUninitializedCapacity: max(1, places.features.count * largest.count)) {
+      slots, count in
+      unsafe withStep(places, values, errors, largest) { step in
+        // Safe: at most one slot for each entry.
+        count = unsafe wrapup_learn(
+          step, rate, upper.zeros, lower.zeros, squares.zeros, slots.baseAddress)
       }
     }
+    for slot in slots { stamps[Int(slot)] = clock }
+    changes.note(slots)
   }
 }

@@ -8,9 +8,6 @@ struct WeightPlaces {
   static let limit = 1 << 16
   /// Features ahead of which rows and what they point to are asked for.
   private static let lookahead = 8
-  /// The same of slots, and of features whose sums are asked for.
-  private static let slotLookahead = 32
-  private static let rowLookahead = 4
 
   /// Which features of the vector these are.
   private(set) var features = 0..<0
@@ -33,51 +30,16 @@ struct WeightPlaces {
     }
   }
 
-  /// Calls `body` with each feature and block that have a slot, in the order of features.
-  ///
-  /// - Parameter fetch: asks for what a slot soon needs, which `body` is called with some slots later.
+  /// Runs `body` with the entries, a slot plus 1 or 0 each, and what a vector says of their features.
   @inline(__always)
-  func forEach(
-    fetch: (_ slot: Int) -> Void = { _ in }, _ body: (_ feature: Int, _ block: Int, _ slot: Int) -> Void
+  func withEntries(
+    _ values: [Float], _ body: (_ entries: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>) -> Void
   ) {
     unsafe entries.withUnsafeBufferPointer { entries in
-      var place = 0
-      for feature in features {
-        for block in 0..<blockCount {
-          // Safe: there are features × blocks entries.
-          let entry = unsafe entries[place]
-          let ahead = place &+ Self.slotLookahead
-          if ahead < entries.count, unsafe entries[ahead] > 0 { fetch(Int(unsafe entries[ahead]) &- 1) }
-          if entry > 0 { body(feature, block, Int(entry) &- 1) }
-          place &+= 1
-        }
-      }
-    }
-  }
-
-  /// Calls `body` with each feature and some of the blocks, and the slot of them, if any.
-  ///
-  /// - Parameter fetch: asks for what a slot soon needs, which `body` is called with some features later.
-  @inline(__always)
-  func forEach(
-    of blocks: [Int], fetch: (_ slot: Int) -> Void = { _ in },
-    _ body: (_ feature: Int, _ block: Int, _ slot: Int?) -> Void
-  ) {
-    unsafe entries.withUnsafeBufferPointer { entries in
-      var first = 0
-      for feature in features {
-        let ahead = first &+ Self.rowLookahead &* blockCount
-        if ahead < entries.count {
-          // Safe: there are features × blocks entries.
-          for block in blocks where unsafe entries[ahead &+ block] > 0 {
-            fetch(Int(unsafe entries[ahead &+ block]) &- 1)
-          }
-        }
-        for block in blocks {
-          let entry = unsafe entries[first &+ block]
-          body(feature, block, entry > 0 ? Int(entry) &- 1 : nil)
-        }
-        first &+= blockCount
+      unsafe values.withUnsafeBufferPointer { values in
+        // Safe: the features are some of the vector's.
+        guard let entries = entries.baseAddress, let values = values.baseAddress else { return }
+        unsafe body(entries, values + features.lowerBound)
       }
     }
   }

@@ -38,35 +38,31 @@ final class WeightTable {
   /// Σ x·w for each block, by the upper halves. O(features × blocks).
   func scores(of vector: FeatureVector, _ blocks: [Int], at places: inout WeightPlaces) -> [Block] {
     var scores = [Block](repeating: .zero, count: blocks.count)
-    unsafe scores.withUnsafeMutableBufferPointer { scores in
-      // Safe: so many blocks of 16 floats.
-      let sums = unsafe UnsafeMutableRawPointer(scores.baseAddress)?.assumingMemoryBound(to: Float.self)
-      guard let sums = unsafe sums else { return }
-      places.forEachPortion(of: vector, blocks, in: self) { places in
-        places.forEach { feature, block, slot in
-          // Safe: a slot of the directory is below the capacity; as many sums as blocks.
-          unsafe wrapup_add_upper(sums + block &* Self.width, upper[slot], vector.values[feature])
-        }
+    places.forEachPortion(of: vector, blocks, in: self) { places in
+      unsafe places.withEntries(vector.values) { entries, values in
+        // Safe: as many sums as blocks; entries are 0 or a slot below the capacity plus 1.
+        unsafe wrapup_add_upper(entries, places.features.count, blocks.count, values, upper.zeros, &scores)
       }
     }
     return scores
   }
 
-  /// The weight of a feature for the tag in a column by its upper half, 0 where nothing was learnt. O(1).
-  func weight(of feature: Int, column: Int) -> Float {
-    guard let slot = slot(of: feature, block: column / Self.width) else { return 0 }
-    // Safe: a slot of the directory, and a number of its sixteen.
-    return unsafe Float(bitPattern: UInt32(upper[slot][column % Self.width]) << 16)
-  }
-
-  /// Where a feature's block stands.
-  @inline(__always)
-  private func slot(of feature: Int, block: Int) -> Int? {
-    let row = rows[feature]
-    let offset = block - Int(row.first)
-    guard offset >= 0, offset < Int(row.count) else { return nil }
-    let entry = Int(directory[Int(row.start) + offset])
-    return entry > 0 ? entry - 1 : nil
+  /// The weight of each feature for the tag in a column by its upper half, 0 where nothing was learnt. O(features).
+  func weights(of features: [UInt32], column: Int) -> [Float] {
+    let (block, lane) = (column / Self.width, column % Self.width)
+    return unsafe rows.withUnsafeBufferPointer { rows in
+      unsafe directory.withUnsafeBufferPointer { directory in
+        features.map { feature in
+          guard feature < rows.count else { return 0 }
+          let row = unsafe rows[Int(feature)]
+          let offset = UInt(bitPattern: block &- Int(row.first))
+          // Safe: a row's places lie in the directory; an entry is 0 or a slot below the capacity plus 1.
+          let entry = unsafe offset < UInt(row.count) ? directory[Int(row.start) &+ Int(offset)] : 0
+          return unsafe Float(
+            bitPattern: UInt32(upper.zeros[Int(entry) &* Self.width &+ lane]) << 16)
+        }
+      }
+    }
   }
 
   /// Makes room for rows up to one of a context.

@@ -1,3 +1,5 @@
+internal import CLanes
+
 /// In how many of the texts learnt each feature occurred, and what a feature weighs because of it.
 package struct DocumentFrequencies: Equatable, Sendable {
   /// What a piece of a word counts beside a word: there are three times as many, and they repeat what words say.
@@ -21,13 +23,21 @@ package struct DocumentFrequencies: Equatable, Sendable {
   ///
   /// - Parameter features: each once.
   /// - Complexity: O(features).
-  mutating func learn(_ features: [UInt16]) {
+  mutating func learn(_ features: [UInt32]) {
     guard texts < .max else { return }
     texts += 1
     for feature in features { counts[Int(feature)] += 1 }
   }
 
-  /// Adds a text's features to a vector.
+  /// What a feature weighs in a text before that is scaled to length 1.
+  func weight(_ feature: UInt32, _ occurrences: UInt32, isPiece: Bool) -> Double {
+    let frequency = Double(counts[Int(feature)]) + 0.5
+    let rarity = ExactMath.logarithm(1 + (Double(texts) + 1) / frequency)
+    let weight = occurrences > 1 ? (1 + ExactMath.logarithm(Double(occurrences))) * rarity : rarity
+    return isPiece ? Double(Self.pieceWeight) * weight : weight
+  }
+
+  /// Has a text's features for a vector.
   ///
   /// With tf occurrences, N texts learnt and df of them with the feature (project design, section 6):
   ///
@@ -35,35 +45,19 @@ package struct DocumentFrequencies: Equatable, Sendable {
   ///
   /// O(features).
   func weigh(_ text: FeatureCounts, into vector: inout FeatureVector) {
-    typealias Lanes = SIMD16<Float>
-    let known = Float(texts) + 1
-    let features = text.features
-    vector.reserve(features.count)
-    var square: Float = 0
-    var first = 0
-    while first < features.count {
-      let portion = first..<min(first + Lanes.scalarCount, features.count)
-      var (ratios, tallies) = (Lanes(repeating: 1), Lanes(repeating: 1))
-      var isRepeated = false
-      for place in portion {
-        ratios[place - first] = 1 + known / (Float(counts[Int(features[place])]) + 0.5)
-        let occurrences = text.occurrences[place]
-        if occurrences > 1 {
-          isRepeated = true
-          tallies[place - first] = Float(occurrences)
-        }
+    vector.features = text.features
+    let count = text.features.count
+    vector.values = unsafe [Float](unsafeUninitializedCapacity: Self.room(for: count)) { values, filled in
+      unsafe text.arePieces.withUnsafeBytes { arePieces in
+        // Safe: as many of each as features, and room for the values.
+        unsafe wrapup_weigh(
+          text.features, text.occurrences, arePieces.baseAddress?.assumingMemoryBound(to: UInt8.self), count,
+          counts, Float(texts) + 1, Self.pieceWeight, values.baseAddress)
       }
-      var values = ExactMath.logarithm(ratios)
-      if isRepeated { values *= 1 + ExactMath.logarithm(tallies) }
-      for place in portion {
-        var value = values[place - first]
-        if text.arePieces[place] { value *= Self.pieceWeight }
-        square += value * value
-        vector.append(Int(features[place]), value)
-      }
-      first = portion.upperBound
+      filled = count
     }
-    // At least ln 2 each: there is something to divide by as soon as there is a feature.
-    if square > 0 { vector.scale(by: 1 / square.squareRoot()) }
   }
+
+  /// Whole sixteens are written, and two features of the context come after them.
+  private static func room(for count: Int) -> Int { (count + 15) / 16 * 16 + 2 }
 }

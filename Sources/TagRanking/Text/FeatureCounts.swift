@@ -1,7 +1,7 @@
 /// How often each feature occurs in a text, in the order in which features first occur.
 struct FeatureCounts: Sendable {
   /// Features of 0 ..< ``FeatureHash/count``, each once.
-  private(set) var features: [UInt16] = []
+  private(set) var features: [UInt32] = []
   /// Occurrences, at least 1, as many as features.
   private(set) var occurrences: [UInt32] = []
   /// Whether a feature is only ever a piece of a word here; where a word and a piece collide, it is a word.
@@ -11,32 +11,32 @@ struct FeatureCounts: Sendable {
 
   /// Counts a text in place of the last one. O(features of both).
   mutating func count(_ text: [TextFeatures.Occurrence]) {
+    let old = features
+    // An array made without room would write its count into the storage that all empty arrays share.
+    let room = max(1, text.count)
     unsafe places.withUnsafeMutableBufferPointer { places in
-      // Safe: features are below their count, and a place is that of a feature counted before.
-      for feature in features { unsafe places[Int(feature)] = 0 }
-      features.removeAll(keepingCapacity: true)
-      // An array made without room would write its count into the storage that all empty arrays share.
-      guard !text.isEmpty else {
-        (occurrences, arePieces) = ([], [])
-        return
-      }
-      occurrences = unsafe [UInt32](unsafeUninitializedCapacity: text.count) { occurrences, count in
-        arePieces = unsafe [Bool](unsafeUninitializedCapacity: text.count) { arePieces, pieceCount in
-          for occurrence in text {
-            let feature = occurrence.feature
-            let place = unsafe Int(places[feature])
-            if place > 0 {
-              unsafe occurrences[place - 1] += 1
-              if !occurrence.isPiece { unsafe arePieces[place - 1] = false }
-            } else {
-              features.append(UInt16(truncatingIfNeeded: feature))
-              unsafe occurrences.initializeElement(at: count, to: 1)
-              unsafe arePieces.initializeElement(at: count, to: occurrence.isPiece)
-              count += 1
-              unsafe places[feature] = UInt32(count)
+      // Safe: features are below their count, a place is that of a feature counted before, and there are no more
+      // features than occurrences.
+      for feature in old { unsafe places[Int(feature)] = 0 }
+      features = unsafe [UInt32](unsafeUninitializedCapacity: room) { features, count in
+        occurrences = unsafe [UInt32](unsafeUninitializedCapacity: room) { occurrences, occurrenceCount in
+          arePieces = unsafe [Bool](unsafeUninitializedCapacity: room) { arePieces, pieceCount in
+            for occurrence in text {
+              let feature = occurrence.feature
+              let place = unsafe Int(places[feature])
+              if place > 0 {
+                unsafe occurrences[place &- 1] &+= 1
+                if !occurrence.isPiece { unsafe arePieces[place &- 1] = false }
+              } else {
+                unsafe features.initializeElement(at: count, to: UInt32(truncatingIfNeeded: feature))
+                unsafe occurrences.initializeElement(at: count, to: 1)
+                unsafe arePieces.initializeElement(at: count, to: occurrence.isPiece)
+                count &+= 1
+                unsafe places[feature] = UInt32(truncatingIfNeeded: count)
+              }
             }
+            (occurrenceCount, pieceCount) = (count, count)
           }
-          pieceCount = count
         }
       }
     }

@@ -11,15 +11,4 @@ struct FeatureVector: Equatable, Sendable {
     features.append(UInt32(truncatingIfNeeded: feature))
     values.append(value)
   }
-
-  /// Makes room for so many features of a text and two of its context.
-  mutating func reserve(_ count: Int) {
-    features.reserveCapacity(count + 2)
-    values.reserveCapacity(count + 2)
-  }
-
-  /// Multiplies all values.
-  mutating func scale(by factor: Float) {
-    for place in values.indices { values[place] *= factor }
-  }
 }

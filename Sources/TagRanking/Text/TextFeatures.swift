@@ -41,33 +41,35 @@ struct TextFeatures: Sendable {
   @inline(__always)
   mutating func add(_ feature: Int, isPiece: Bool) { features.append(Occurrence(feature, isPiece: isPiece)) }
 
+  /// All pieces of three and of four of the first characters of a word.
+  mutating func addPieces(of word: [UInt32], count characterCount: Int) {
+    let starts = characterCount - 2
+    guard starts > 0 else { return }
+    unsafe withUnsafeTemporaryAllocation(of: Occurrence.self, capacity: 2 * starts) { pieces in
+      var count = 0
+      // Safe: two for each start at most.
+      for start in 0..<starts {
+        let (a, b, c) = (word[start], word[start + 1], word[start + 2])
+        unsafe pieces.initializeElement(
+          at: count, to: Occurrence(FeatureHash.feature(ofPiece: a, b, c), isPiece: true))
+        count &+= 1
+        guard start + 3 < characterCount else { break }
+        unsafe pieces.initializeElement(
+          at: count, to: Occurrence(FeatureHash.feature(ofPiece: a, b, c, word[start + 3]), isPiece: true))
+        count &+= 1
+      }
+      unsafe features.append(contentsOf: pieces[..<count])
+    }
+  }
+
   /// A word whose features have been added from `start` on.
   mutating func add(_ word: Word) { words.append(word) }
 
-  /// The features of a word.
-  func features(of place: Int) -> ArraySlice<Occurrence> {
-    features[words[place].start..<(place + 1 < words.count ? words[place + 1].start : features.count)]
+  /// Where the features of a word stand.
+  func range(of place: Int) -> Range<Int> {
+    words[place].start..<(place + 1 < words.count ? words[place + 1].start : features.count)
   }
 
-  /// The features of a word but for its pair with the one before it.
-  func ownFeatures(of place: Int) -> ArraySlice<Occurrence> {
-    let all = features(of: place)
-    return place == 0 ? all : all.prefix(1) + all.dropFirst(2)
-  }
-
-  /// What the text would be made of without all words of a key. O(features).
-  func without(_ key: UInt64, into rest: inout TextFeatures) {
-    rest.removeAll()
-    for place in words.indices where words[place].key != key {
-      var word = words[place]
-      let all = features(of: place)
-      word.start = rest.features.count
-      rest.features.append(all[all.startIndex])
-      if let before = rest.words.last {
-        rest.add(FeatureHash.feature(ofPair: before.last, word.first), isPiece: false)
-      }
-      rest.features += all.dropFirst(place == 0 ? 1 : 2)
-      rest.words.append(word)
-    }
-  }
+  /// Where a word's pair with the one before it stands; `nil` for the first word.
+  func pair(of place: Int) -> Int? { place > 0 ? words[place].start + 1 : nil }
 }

@@ -16,8 +16,9 @@ struct TextReader: Sendable {
   /// What the words are made of, in their order.
   private(set) var features = TextFeatures()
   private var folds = ScalarFolds()
-  /// `<`, and the characters of the word that is being read, as far as they are cut into pieces.
-  private var word: [UInt32] = [Self.opening]
+  /// `<`, and the characters of the word that is being read, as far as they are cut into pieces; room for `>`.
+  private var word = [UInt32](repeating: Self.opening, count: pieceLimit + 2)
+  private var wordCount = 1
   private var wordHash = FeatureHash.emptyWord
   private var length = 0
   private var isUnspaced = false
@@ -47,21 +48,60 @@ struct TextReader: Sendable {
     var at = 0
     while at < end {
       let byte = bytes[at]
-      if byte < 0x80 {
-        let lower = byte | 0x20
-        if lower &- 0x61 < 26 {
-          add(UInt32(lower), at)
-        } else if byte &- 0x30 < 10 {
-          add(UInt32(byte), at)
-        } else {
-          endWord(at)
-        }
-        at += 1
-      } else {
+      if byte >= 0x80 {
         addScalar(bytes, &at)
+      } else if let lower = Self.lower(byte) {
+        if length == 0, let wordEnd = Self.endOfPlainWord(bytes, at, end) {
+          addPlainWord(bytes, at..<wordEnd)
+          at = wordEnd
+        } else {
+          add(lower, at)
+          at += 1
+        }
+      } else {
+        endWord(at)
+        at += 1
       }
     }
     endWord(at)
+  }
+
+  /// The lower-case scalar of an ASCII byte; `nil` for one that ends words.
+  @inline(__always)
+  private static func lower(_ byte: UInt8) -> UInt32? {
+    let lower = byte | 0x20
+    if lower &- 0x61 < 26 { return UInt32(lower) }
+    return byte &- 0x30 < 10 ? UInt32(byte) : nil
+  }
+
+  /// Where a word that begins with ASCII ends; `nil` where it goes on with something else.
+  @inline(__always)
+  private static func endOfPlainWord(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var at = start + 1
+    while at < end {
+      let byte = bytes[at]
+      if byte >= 0x80 { return nil }
+      if lower(byte) == nil { return at }
+      at &+= 1
+    }
+    return end
+  }
+
+  /// A whole word of ASCII at once.
+  private mutating func addPlainWord(_ bytes: Span<UInt8>, _ range: Range<Int>) {
+    (start, firstFeature, length) = (range.lowerBound, features.features.count, range.count)
+    var hash = FeatureHash.emptyWord
+    wordCount = 1
+    for at in range {
+      let lower = Self.lower(bytes[at])!
+      hash = FeatureHash.word(hash, adding: lower)
+      if wordCount <= Self.pieceLimit {
+        word[wordCount] = lower
+        wordCount &+= 1
+      }
+    }
+    wordHash = hash
+    endWord(range.upperBound)
   }
 
   /// One scalar of two to four bytes. A string's bytes are valid UTF-8, so that they are there.
@@ -90,15 +130,20 @@ struct TextReader: Sendable {
     wordHash = FeatureHash.word(wordHash, adding: scalar)
     if isUnspaced {
       addWord(FeatureHash.word(FeatureHash.emptyWord, adding: scalar))
-      word.append(scalar)
+      addCharacter(scalar)
     } else if length < Self.pieceLimit {
-      word.append(scalar)
+      addCharacter(scalar)
     }
     length += 1
   }
 
+  private mutating func addCharacter(_ scalar: UInt32) {
+    if wordCount < word.count { word[wordCount] = scalar } else { word.append(scalar) }
+    wordCount += 1
+  }
+
   private mutating func beginWord() {
-    word.removeSubrange(1...)
+    wordCount = 1
     wordHash = FeatureHash.emptyWord
     length = 0
     isUnspaced = false
@@ -125,14 +170,8 @@ struct TextReader: Sendable {
   }
 
   private mutating func addPieces() {
-    word.append(Self.closing)
-    for start in 0..<(word.count - 2) {
-      let (a, b, c) = (word[start], word[start + 1], word[start + 2])
-      features.add(FeatureHash.feature(ofPiece: a, b, c), isPiece: true)
-      if start + 3 < word.count {
-        features.add(FeatureHash.feature(ofPiece: a, b, c, word[start + 3]), isPiece: true)
-      }
-    }
+    addCharacter(Self.closing)
+    features.addPieces(of: word, count: wordCount)
   }
 
   /// A word of a text as a reader of reasons would name it, in lower case.

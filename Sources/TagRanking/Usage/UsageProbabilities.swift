@@ -61,14 +61,19 @@ struct UsageProbabilities {
   /// - Parameter mapped: the tags mapped to the category, ascending.
   func probabilities(of tags: [Int32], mapped: [Int32]) -> [Double] {
     counts.look { counts in
+      // Spans: each use of an array would count its users, for every tag anew.
+      let (levels, ascending) = (levels.span, mapped.span)
+      var probabilities: [Double] = []
+      probabilities.reserveCapacity(tags.count)
       var next = 0
-      return tags.map { tag in
+      for tag in tags {
         // Where tags ascend, the next mapped one is mostly asked for next.
-        if next >= mapped.count || mapped[next] != tag { next = mapped.place(ofSorted: tag) }
-        let isMapped = next < mapped.count && mapped[next] == tag
+        if next >= ascending.count || ascending[next] != tag { next = mapped.place(ofSorted: tag) }
+        let isMapped = next < ascending.count && ascending[next] == tag
         if isMapped { next += 1 }
-        return (shares * lanes(tag, isMapped: isMapped, counts)).sum()
+        probabilities.append((shares * lanes(tag, isMapped: isMapped, counts, levels)).sum())
       }
+      return probabilities
     }
   }
 
@@ -79,16 +84,19 @@ struct UsageProbabilities {
 
   /// P, by half-life.
   func lanes(_ tag: Int32, isMapped: Bool) -> Lanes {
-    counts.look { lanes(tag, isMapped: isMapped, $0) }
+    counts.look { lanes(tag, isMapped: isMapped, $0, levels.span) }
   }
 
   @inline(__always)
-  private func lanes(_ tag: Int32, isMapped: Bool, _ counts: CountTable.Reader) -> Lanes {
+  private func lanes(
+    _ tag: Int32, isMapped: Bool, _ counts: CountTable.Reader, _ levels: Span<Level>
+  ) -> Lanes {
     let overall = overall(tag, counts)
     if levels.isEmpty { return overall }
     var probability = mappedShare.map { (isMapped ? $0 : .zero) + 0.5 * overall } ?? overall
     let tag = UInt64(UInt32(bitPattern: tag))
-    for level in levels {
+    for place in levels.indices {
+      let level = levels[place]
       probability = (counts[level.key | tag] * decay + level.weight * probability) * level.per
     }
     return probability

@@ -1,4 +1,3 @@
-import TestSupport
 import Testing
 
 @testable import TagRanking
@@ -20,26 +19,6 @@ struct TextFeaturesTests {
   func wordsAreNamedInLowerCase(text: String, words: [String]) {
     // Compared scalar by scalar: composed and decomposed accents are told apart.
     #expect(Self.names(text).map { Array($0.unicodeScalars) } == words.map { Array($0.unicodeScalars) })
-  }
-
-  /// Taken out of what a text is made of, or out of the text: the same is left.
-  @Test(arguments: 0..<5 as Range<UInt64>) func withoutAWord(seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    let vocabulary = ["refund", "Parcel", "MY", "my", "péage", "退款", "どこ", "42", "x"]
-    var (reader, plain) = (TextReader(), TextReader())
-    for _ in 0..<200 {
-      let words = (0..<Int.random(in: 1...9, using: &random)).map { _ in
-        vocabulary.randomElement(using: &random)!
-      }
-      reader.read(words.joined(separator: " "))
-      let taken = words.randomElement(using: &random)!.lowercased()
-      let place = words.firstIndex { $0.lowercased() == taken }!
-      var rest = TextFeatures()
-      reader.features.without(reader.features.words[place].key, into: &rest)
-      plain.read(words.filter { $0.lowercased() != taken }.joined(separator: " "))
-      #expect(rest.features == plain.features.features)
-      #expect(rest.words.map(\.key) == plain.features.words.map(\.key))
-    }
   }
 
   @Test func aLongTextEndsWhereReadingDoes() {
