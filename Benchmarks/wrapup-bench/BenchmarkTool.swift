@@ -7,6 +7,8 @@ internal import Foundation
 ///     wrapup-bench serve --rows N [--export DIR]                        answers questions from standard input
 ///     wrapup-bench growth --rows N,N,… [--rounds N]                     how times grow with the contacts
 ///     wrapup-bench processes TOOL [ROWS]                                commands of a wrapup binary, from spawn to exit
+///     wrapup-bench ranking [--closes N]                                 ranking and learning of single closes
+///     wrapup-bench training TOOL [CLOSES]                               learning a history anew, starting from it
 ///     wrapup-bench --generate ROWS                                      contacts as CSV to standard output
 @main
 enum BenchmarkTool {
@@ -22,6 +24,11 @@ enum BenchmarkTool {
       guard let tool = words.popFirst(), let rows = words.isEmpty ? 1_000_000 : Int(words.first!), rows > 0
       else { usage() }
       try ProcessBenchmarks(tool: tool, rows: rows).run()
+    case "training":
+      guard let tool = words.popFirst(), let closes = words.isEmpty ? 1_000_000 : Int(words.first!),
+        closes > 0
+      else { usage() }
+      try TrainingBenchmarks(tool: tool, closes: closes).run()
     case "serve":
       let options = Options(words)
       try inFolder { folder in
@@ -99,6 +106,7 @@ enum BenchmarkTool {
                wrapup-bench serve --rows N [--export DIR]
                wrapup-bench growth --rows N,N,... [--rounds N]
                wrapup-bench ranking [--closes N]
+               wrapup-bench training TOOL [CLOSES]
                wrapup-bench processes TOOL [ROWS]
                wrapup-bench --generate ROWS
 

@@ -10,12 +10,19 @@ package final class MappedFile: @unchecked Sendable {
   private let mapping: UnsafeRawBufferPointer
   /// Which version of the file this is.
   package let stamp: FileStamp
+  private let path: String
+  /// Open for ``map(_:into:)``; -1 for none.
+  private let descriptor: Int32
 
   /// Maps the file at `path`. O(1); pages are read when touched.
-  package init(path: String) throws(FileFault) {
+  ///
+  /// - Parameter staysOpen: whether parts of it are to be mapped into other memory.
+  package init(path: String, staysOpen: Bool = false) throws(FileFault) {
+    self.path = path
     let descriptor = retryingInterrupts { unsafe open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileFault(.open, path) }
-    defer { close(descriptor) }
+    self.descriptor = staysOpen ? descriptor : -1
+    defer { if !staysOpen { close(descriptor) } }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw FileFault(.read, path) }
     stamp = FileStamp(status)
@@ -35,6 +42,7 @@ package final class MappedFile: @unchecked Sendable {
     if let address = unsafe mapping.baseAddress {
       unsafe _ = munmap(UnsafeMutableRawPointer(mutating: address), mapping.count)
     }
+    if descriptor >= 0 { close(descriptor) }
   }
 
   /// Length in bytes.
@@ -56,4 +64,23 @@ package final class MappedFile: @unchecked Sendable {
   package func buffer(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(rebasing: mapping[range])
   }
+
+  /// Has reserved memory begin with a part of the file: pages are read when touched, and changes stay in the memory. O(1).
+  ///
+  /// - Precondition: the range lies within a file that stays open, and both its ends are multiples of ``pageSize``; there
+  ///   is as much memory, of which nothing was touched.
+  package func map(_ range: Range<Int>, into memory: ReservedMemory) throws(FileFault) {
+    precondition(descriptor >= 0 && range.lowerBound >= 0 && range.upperBound <= count)
+    precondition(range.lowerBound % Self.pageSize == 0 && range.count % Self.pageSize == 0)
+    precondition(range.count <= memory.reservedCount)
+    guard !range.isEmpty else { return }
+    // Safe: replaces pages that are the memory's own, as the precondition checked.
+    let address = unsafe mmap(
+      memory.start, range.count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, descriptor,
+      range.lowerBound)
+    guard unsafe address != MAP_FAILED else { throw FileFault(.map, path) }
+  }
+
+  /// What parts that are mapped into memory begin and end at multiples of: the largest page of the supported machines.
+  package static let pageSize = 1 << 16
 }

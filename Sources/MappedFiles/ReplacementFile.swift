@@ -41,12 +41,17 @@ package struct ReplacementFile: ~Copyable {
     if buffer.count >= Self.bufferLimit { try flush() }
   }
 
-  /// Appends bytes that lie elsewhere. Amortised O(bytes).
+  /// Appends bytes that lie elsewhere, of which little is copied at a time. Amortised O(bytes).
   package mutating func append(_ bytes: RawSpan) throws(FileFault) {
-    count += bytes.byteCount
-    // Safe: plain bytes, copied before the span goes.
-    unsafe bytes.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
-    if buffer.count >= Self.bufferLimit { try flush() }
+    var first = 0
+    while first < bytes.byteCount {
+      let part = bytes.extracting(first..<min(first + Self.bufferLimit, bytes.byteCount))
+      count += part.byteCount
+      // Safe: plain bytes, copied before the span goes.
+      unsafe part.withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+      if buffer.count >= Self.bufferLimit { try flush() }
+      first += part.byteCount
+    }
   }
 
   /// Appends zeros up to a multiple of `alignment`.

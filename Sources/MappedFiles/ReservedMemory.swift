@@ -15,6 +15,9 @@ package final class ReservedMemory {
   package let start: UnsafeMutableRawPointer
   /// Bytes that can be used.
   package let byteCount: Int
+  /// Bytes that a file may be mapped over: whole pages.
+  // Safe: addresses of one mapping.
+  var reservedCount: Int { unsafe mappedCount - (start - mapping) }
   private let mapping: UnsafeMutableRawPointer
   private let mappedCount: Int
 
@@ -23,7 +26,7 @@ package final class ReservedMemory {
   /// - Precondition: the process may reserve so much address space.
   package init(byteCount: Int) {
     self.byteCount = byteCount
-    mappedCount = byteCount + Self.largePage
+    mappedCount = byteCount + Self.largePage + MappedFile.pageSize
     let mapping = unsafe mmap(
       nil, mappedCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
     guard let mapping = unsafe mapping, unsafe mapping != MAP_FAILED else {

@@ -2,16 +2,16 @@ package import MappedFiles
 
 /// The checkpoint of a ranker beside its store: `.model`, little-endian.
 ///
-///     magic "WRAPMODL", version u32, zero u32, store uuid (32 ASCII bytes), bytes before the chunks u64,
+///     magic "WRAPMODL", version u32, zero u32, store uuid (32 ASCII bytes), bytes before the zeros u64,
 ///     seq i64, nonce i64, landmark i64, latest i64, closes u64, tags u64, what half-lives were worth f64 × 4,
 ///     slots u64, keys u64 × slots, counts f64 × 4 × slots,
 ///     categories u64, each: id i32, closes u32, each: tags u32, ids i32 …
 ///     what scores by text were worth, by bin: listed f64 × 49, chosen f64 × 49
-///     chunks of weights u64, all ones without a learner of texts; else the checksum of each u64 …, the learner's head
+///     kinds of pages u64: 0 without a learner of texts; else 3, the checksum of each u64 …, the learner's head
 ///     checksum of all before u64
-///     chunks
+///     zeros up to a multiple of a page, pages
 ///
-/// See ``TextLearner`` for head and chunks.
+/// See ``TextLearner`` for head and pages.
 ///
 /// Never migrated: a file that is not exactly as expected is learnt anew from the store.
 package struct ModelFile {
@@ -71,11 +71,12 @@ package struct ModelFile {
     }
     bytes.append(littleEndian: (calibration.shown + calibration.chosen).map(\.bitPattern))
     if let texts {
-      bytes.append(littleEndian: UInt64(texts.chunkCount))
-      for place in 0..<texts.chunkCount { bytes.append(littleEndian: Checksum.of(texts.chunk(place))) }
+      let checksums = texts.pageChecksums
+      bytes.append(littleEndian: UInt64(checksums.count))
+      bytes.append(littleEndian: checksums)
       bytes.append(contentsOf: texts.head)
     } else {
-      bytes.append(littleEndian: UInt64.max)
+      bytes.append(littleEndian: UInt64(0))
     }
     var length: [UInt8] = []
     length.append(littleEndian: UInt64(bytes.count + 8))
@@ -83,7 +84,7 @@ package struct ModelFile {
     bytes.append(littleEndian: Checksum.of(bytes))
     var file = try ReplacementFile(path: path)
     try file.append(bytes)
-    for place in 0..<(texts?.chunkCount ?? 0) { try file.append(texts!.chunk(place)) }
+    try texts?.appendPages(to: &file)
     try file.commit()
   }
 
@@ -91,7 +92,7 @@ package struct ModelFile {
   package init(path: String, storeUUID: String) throws(Fault) {
     let file: MappedFile
     do {
-      file = try MappedFile(path: path)
+      file = try MappedFile(path: path, staysOpen: true)
     } catch {
       throw error.isMissingFile ? .missing : .damaged
     }
@@ -115,31 +116,26 @@ package struct ModelFile {
     var contents = ByteReader(head, at: reader.offset)
     guard let seq = contents.next(Int64.self), let nonce = contents.next(Int64.self),
       let model = Self.model(&contents), let calibration = Self.calibration(&contents),
-      let chunkCount = contents.next(UInt64.self)
+      let kinds = contents.next(UInt64.self), kinds <= 3,
+      let checksums = contents.next(Int(kinds), of: UInt64.self)
     else { throw .damaged }
-    let chunks = bytes.extracting(Int(length)..<bytes.byteCount)
-    if chunkCount == .max {
-      guard chunks.byteCount == 0, contents.offset == head.byteCount else { throw .damaged }
-      self.init(model: model, calibration: calibration, seq: seq, nonce: nonce)
-    } else {
-      guard Self.areSound(chunks, count: chunkCount, &contents),
-        let texts = TextLearner(head: &contents, chunks: chunks), contents.offset == head.byteCount
-      else { throw .damaged }
-      self.init(model: model, texts: texts, calibration: calibration, seq: seq, nonce: nonce)
+    let page = MappedFile.pageSize
+    let start = kinds > 0 ? (Int(length) + page - 1) / page * page : Int(length)
+    let hasNoMore = start == bytes.byteCount
+    guard start <= bytes.byteCount, hasNoMore == (kinds == 0),
+      Self.areZeros(bytes.extracting(Int(length)..<start))
+    else {
+      throw .damaged
     }
+    let texts =
+      kinds > 0 ? TextLearner(head: &contents, pagesOf: file, from: start, checksums: checksums) : nil
+    guard contents.offset == head.byteCount, (texts == nil) == (kinds == 0) else { throw .damaged }
+    self.init(model: model, texts: texts, calibration: calibration, seq: seq, nonce: nonce)
   }
 
-  /// Whether so many chunks are there, each with its checksum.
-  private static func areSound(_ chunks: RawSpan, count: UInt64, _ head: inout ByteReader) -> Bool {
-    let size = TextLearner.chunkBytes
-    guard count <= UInt64(chunks.byteCount / size), chunks.byteCount == Int(count) * size,
-      let checksums = head.next(Int(count), of: UInt64.self)
-    else { return false }
-    for place in checksums.indices
-    where Checksum.of(chunks.extracting((place * size)..<((place + 1) * size))) != checksums[place] {
-      return false
-    }
-    return true
+  private static func areZeros(_ bytes: RawSpan) -> Bool {
+    // Safe: every byte of the span is one.
+    bytes.byteOffsets.allSatisfy { unsafe bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) == 0 }
   }
 
   private static func calibration(_ reader: inout ByteReader) -> ScoreCalibration? {

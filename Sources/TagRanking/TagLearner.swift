@@ -18,6 +18,7 @@ package final class TagLearner {
   package private(set) var model: TagModel
   /// What is learnt of words; `nil` before the first close with a text.
   package private(set) var texts: TextLearner?
+  private var reader = TextReader()
   /// What was learnt into before the last turn.
   private var left: TagModel?
   /// What that model lacks; `nil` when that is much.
@@ -46,8 +47,13 @@ package final class TagLearner {
 
   /// Learns a close; one without tags teaches nothing. O(features × blocks of the candidates).
   package func learn(_ close: UsageModel.Close, text: String?) {
+    learn(close, tally: text.flatMap { reader.tally(of: $0) })
+  }
+
+  /// The same of a text that was taken apart before, for which another thread may have had the time.
+  package func learn(_ close: UsageModel.Close, tally text: TextTally?) {
     guard !close.tags.isEmpty else { return }
-    if let text, !text.isEmpty {
+    if let text {
       let texts = texts ?? TextLearner()
       self.texts = texts
       model.scorer = texts.scorer

@@ -44,8 +44,8 @@ struct TagModelTests {
   private func fault(_ bytes: [UInt8]) throws -> ModelFile.Fault? {
     try Data(bytes).write(to: URL(filePath: path))
     do {
-      _ = try ModelFile(path: path, storeUUID: Self.uuid)
-      return nil
+      let file = try ModelFile(path: path, storeUUID: Self.uuid)
+      return file.texts?.isSound() == false ? .damaged : nil
     } catch {
       return error
     }
@@ -136,6 +136,7 @@ struct TagModelTests {
         continue
       }
       let read = try ModelFile(path: path, storeUUID: Self.uuid)
+      #expect(read.texts?.isSound() == true)
       let model = TagLearner(usage: read.model, texts: read.texts)
       for (close, text) in Self.history(5, using: &random) { model.learn(close, text: text) }
     }

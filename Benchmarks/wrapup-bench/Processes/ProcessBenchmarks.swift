@@ -5,17 +5,24 @@ struct ProcessBenchmarks {
   let tool: String
   let rows: Int
 
-  private struct WrongAnswer: Error, CustomStringConvertible {
+  struct WrongAnswer: Error, CustomStringConvertible {
     let description: String
   }
 
-  func run() throws {
+  func run() throws { try inFolder(run) }
+
+  /// Runs `body` with a folder of its own, which is removed afterwards.
+  func inFolder(_ body: (URL) throws -> Void) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "wrapup-bench-\(getpid())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer {
       try? FileManager.default.removeItem(at: folder)
       try? FileManager.default.removeItem(atPath: outputFile)
     }
+    try body(folder)
+  }
+
+  private func run(_ folder: URL) throws {
     let file = folder.appending(path: "contacts.csv")
     let store = folder.appending(path: "bench.sqlite").path
     _ = FileManager.default.createFile(atPath: file.path, contents: nil)
@@ -71,7 +78,7 @@ struct ProcessBenchmarks {
     print("| \(title) | \(milliseconds(times[times.count / 2])) | \(milliseconds(times[0])) | |")
   }
 
-  private func timed(_ arguments: [String]) throws -> (output: String, seconds: Double) {
+  func timed(_ arguments: [String]) throws -> (output: String, seconds: Double) {
     let run = try TimedProcess(tool, arguments, outputFile: outputFile)
     guard run.status == 0 else {
       throw WrongAnswer(description: "\(arguments) ended with status \(run.status)")
@@ -83,11 +90,11 @@ struct ProcessBenchmarks {
     FileManager.default.temporaryDirectory.appending(path: "wrapup-bench-\(getpid()).out").path
   }
 
-  private func milliseconds(_ seconds: Double) -> String {
+  func milliseconds(_ seconds: Double) -> String {
     String(format: "%.1f ms", seconds * 1000)
   }
 
-  private func grouped(_ number: Int) -> String {
+  func grouped(_ number: Int) -> String {
     var text = ""
     for (place, digit) in String(number).reversed().enumerated() {
       if place > 0, place.isMultiple(of: 3) { text.append(",") }

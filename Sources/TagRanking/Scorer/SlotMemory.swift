@@ -39,20 +39,26 @@ struct SlotMemory<Number: BitwiseCopyable> {
       as: UInt8.self, repeating: 0)
   }
 
-  /// The bytes of some slots.
-  func bytes(_ slots: Range<Int>) -> [UInt8] {
-    // Safe: initialised memory of plain numbers, copied here.
-    unsafe [UInt8](
-      UnsafeRawBufferPointer(start: self[slots.lowerBound], count: slots.count * Self.slotBytes))
+  /// Bytes that so many slots take in a file, with the zeros before them and those that fill the last page.
+  static func pagedCount(slots: Int) -> Int {
+    let page = MappedFile.pageSize
+    return ((slots + 1) * slotBytes + page - 1) / page * page
   }
 
-  /// Fills slots from a first one on with bytes that ``bytes(_:)`` gave.
-  func fill(from slot: Int, _ bytes: RawSpan) {
-    precondition(slot * Self.slotBytes + bytes.byteCount <= capacity * Self.slotBytes)
-    unsafe bytes.withUnsafeBytes {
-      // Safe: checked; any bits are numbers.
-      unsafe UnsafeMutableRawBufferPointer(start: self[slot], count: $0.count).copyMemory(from: $0)
-    }
+  /// Runs `body` with these bytes.
+  ///
+  /// - Precondition: no slot beyond them was ever used.
+  func withPages<Result, Fault: Error>(
+    slots: Int, _ body: (RawSpan) throws(Fault) -> Result
+  ) throws(Fault) -> Result {
+    // Safe: as many bytes are reserved, a page more than slots there is room for, and read before the memory goes.
+    let bytes = unsafe UnsafeRawBufferPointer(start: zeros, count: Self.pagedCount(slots: slots))
+    return try body(unsafe RawSpan(_unsafeBytes: bytes))
+  }
+
+  /// Begins with slots that lie in a file; see ``withPages(slots:_:)``. O(1).
+  func map(_ range: Range<Int>, of file: MappedFile) throws(FileFault) {
+    try file.map(range, into: memory)
   }
 
   /// Takes over some slots of another.

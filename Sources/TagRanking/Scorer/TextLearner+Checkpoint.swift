@@ -1,6 +1,6 @@
 internal import MappedFiles
 
-/// A learner as bytes, little-endian, in two parts, so that a large one is never in memory twice:
+/// A learner as bytes, little-endian, in two parts, of which the second is large and never copied:
 ///
 ///     head    texts u32, document frequencies u32 × 65,536,
 ///             next column u32, tags u32, column + 1 of each tag u32 …
@@ -9,20 +9,43 @@ internal import MappedFiles
 ///               tags u32, ids i32 …, chosen u32, ids i32 …
 ///             rows u32, each start u32, first u16, count u16; places u32, slot + 1 u32 …
 ///             slots u32, step that last learnt it u32 …; free slots u32, slot u32 …; step u32, blocks u32, places u32
-///     chunks  upper halves u16 × 16 × 1,024, lower halves u16 × 16 × 1,024, sums f32 × 16 × 1,024, each
+///     pages   upper halves u16 × 16 × (1 + slots), lower halves u16 likewise, sums f32 likewise: sixteen zeros, the
+///             slots, and zeros up to a multiple of a page, each
+///
+/// Whoever reads maps the pages, and changes stay in memory. To rank, only the upper halves are needed: the rest is not
+/// even read before something is learnt; see ``isSound()``.
 extension TextLearner {
-  /// Slots of a chunk.
-  private static let chunkSlots = 1024
-  /// Bytes of a chunk.
-  static let chunkBytes = chunkSlots * (2 * SlotMemory<UInt16>.slotBytes + SlotMemory<Float>.slotBytes)
+  /// Bytes of the three kinds of pages.
+  private static func pagedCounts(slots: Int) -> [Int] {
+    let half = SlotMemory<UInt16>.pagedCount(slots: slots)
+    return [half, half, SlotMemory<Float>.pagedCount(slots: slots)]
+  }
 
-  /// Chunks of weights there are.
-  var chunkCount: Int { Self.chunkCount(slots: weights.stamps.count) }
+  /// The checksum of each kind of pages. O(bytes).
+  var pageChecksums: [UInt64] {
+    let slots = weights.stamps.count
+    return [
+      scorer.table.upper.withPages(slots: slots) { Checksum.of($0) },
+      weights.lower.withPages(slots: slots) { Checksum.of($0) },
+      weights.sums.withPages(slots: slots) { Checksum.of($0) },
+    ]
+  }
 
-  private static func chunkCount(slots: Int) -> Int { (slots + chunkSlots - 1) / chunkSlots }
+  /// Appends the pages to a file.
+  func appendPages(to file: inout ReplacementFile) throws(FileFault) {
+    let slots = weights.stamps.count
+    try file.pad(to: MappedFile.pageSize)
+    try scorer.table.upper.withPages(slots: slots) { bytes throws(FileFault) in try file.append(bytes) }
+    try weights.lower.withPages(slots: slots) { bytes throws(FileFault) in try file.append(bytes) }
+    try weights.sums.withPages(slots: slots) { bytes throws(FileFault) in try file.append(bytes) }
+  }
 
-  private static func slots(of chunk: Int, ceiling: Int) -> Range<Int> {
-    chunk * chunkSlots..<min((chunk + 1) * chunkSlots, ceiling)
+  /// Whether what is needed to learn on is as it was written; for a learner that was not read from a file, always. O(bytes)
+  /// the first time.
+  package func isSound() -> Bool {
+    guard let wanted = unread else { return true }
+    unread = nil
+    return Array(pageChecksums.dropFirst()) == wanted
   }
 
   /// Everything but the chunks. O(features + tags + blocks).
@@ -53,30 +76,15 @@ extension TextLearner {
     return bytes
   }
 
-  /// The bytes of a chunk, the last one filled up with zeros. O(its bytes).
-  func chunk(_ place: Int) -> [UInt8] {
-    let slots = Self.slots(of: place, ceiling: weights.ceiling)
-    func padded(_ bytes: [UInt8]) -> [UInt8] {
-      bytes + [UInt8](repeating: 0, count: bytes.count / slots.count * (Self.chunkSlots - slots.count))
-    }
-    return padded(scorer.table.upper.bytes(slots)) + padded(weights.lower.bytes(slots))
-      + padded(weights.sums.bytes(slots))
-  }
-
-  private func fill(_ place: Int, _ bytes: RawSpan) {
-    let slots = Self.slots(of: place, ceiling: weights.ceiling)
-    let (half, whole) = (SlotMemory<UInt16>.slotBytes, SlotMemory<Float>.slotBytes)
-    let (lower, sums) = (Self.chunkSlots * half, 2 * Self.chunkSlots * half)
-    let (first, count) = (slots.lowerBound, slots.count)
-    scorer.table.upper.fill(from: first, bytes.extracting(0..<(count * half)))
-    weights.lower.fill(from: first, bytes.extracting(lower..<(lower + count * half)))
-    weights.sums.fill(from: first, bytes.extracting(sums..<(sums + count * whole)))
-  }
-
-  /// Reads a learner again; `nil` where the bytes are none's. O(bytes).
+  /// Reads a learner again; `nil` where the bytes are none's. O(bytes of the head and the upper halves).
   ///
-  /// - Parameter chunks: the bytes of all chunks.
-  convenience init?(head reader: inout ByteReader, chunks: RawSpan, ceiling: Int = standardCeiling) {
+  /// - Parameters:
+  ///   - file: where the pages lie, from a multiple of a page on up to its end.
+  ///   - checksums: of each kind of them.
+  convenience init?(
+    head reader: inout ByteReader, pagesOf file: MappedFile, from start: Int, checksums: [UInt64],
+    ceiling: Int = standardCeiling
+  ) {
     guard let texts = reader.next(UInt32.self),
       let counts = reader.next(FeatureHash.count, of: UInt32.self),
       let frequencies = DocumentFrequencies(counts: counts, texts: texts),
@@ -88,7 +96,8 @@ extension TextLearner {
       ring.inOrder.allSatisfy({ $0.tags.allSatisfy { columns.column(of: $0) != nil } }),
       let rows = reader.counted(UInt64.self), let directory = reader.counted(UInt32.self),
       let weights = WeightLearner(&reader, ceiling: ceiling),
-      chunks.byteCount == Self.chunkCount(slots: weights.stamps.count) * Self.chunkBytes,
+      checksums.count == 3,
+      start + Self.pagedCounts(slots: weights.stamps.count).reduce(0, +) == file.count,
       directory.allSatisfy({ $0 <= weights.stamps.count }),
       rows.count == FeatureHash.count + 1 + categories.count
     else { return nil }
@@ -107,10 +116,21 @@ extension TextLearner {
         Int($0.start) + Int($0.count) <= directory.count && Int($0.first) + Int($0.count) <= Int(UInt16.max)
       })
     else { return nil }
-    self.init(scorer, weights: weights, ring: ring)
-    for place in 0..<chunkCount {
-      fill(place, chunks.extracting((place * Self.chunkBytes)..<((place + 1) * Self.chunkBytes)))
+    let sizes = Self.pagedCounts(slots: weights.stamps.count)
+    let (lower, sums) = (start + sizes[0], start + sizes[0] + sizes[1])
+    do throws(FileFault) {
+      try scorer.table.upper.map(start..<lower, of: file)
+      try weights.lower.map(lower..<sums, of: file)
+      try weights.sums.map(sums..<file.count, of: file)
+    } catch {
+      return nil
     }
+    self.init(scorer, weights: weights, ring: ring)
+    guard scorer.table.upper.withPages(slots: weights.stamps.count, { Checksum.of($0) }) == checksums[0]
+    else {
+      return nil
+    }
+    unread = Array(checksums.dropFirst())
   }
 }
 

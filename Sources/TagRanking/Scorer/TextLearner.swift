@@ -18,6 +18,8 @@ package final class TextLearner {
   let weights: WeightLearner
   private var reader = TextReader()
   private(set) var ring = ReplayRing()
+  /// The checksums of pages of a checkpoint that nobody has looked at.
+  var unread: [UInt64]?
 
   /// Knows nothing.
   package init(ceiling: Int = TextLearner.standardCeiling) {
@@ -40,8 +42,16 @@ package final class TextLearner {
     Float
   > {
     reader.read(text)
+    return learn(reader.counts.tally, category: category, candidates: candidates, chosen: chosen)
+  }
+
+  /// The same of a text that was taken apart before.
+  @discardableResult
+  func learn(
+    _ text: TextTally, category: Int32?, candidates: [Int32], chosen: [Int32]
+  ) -> ArraySlice<Float> {
     addCategory(category)
-    let vector = scorer.vector(of: reader.counts, category)
+    let vector = scorer.vector(of: text, category)
     let unmapped = chosen.filter { !candidates.contains($0) }
     let tags = unmapped.isEmpty ? candidates : candidates + unmapped
     scorer.columns.add(tags)
@@ -54,8 +64,8 @@ package final class TextLearner {
     } else {
       ring.removeAll()
     }
-    scorer.frequencies.learn(reader.counts.features)
-    weights.changes.noteText(reader.counts.features)
+    scorer.frequencies.learn(text.features)
+    weights.changes.noteText(text.features)
     return scores.prefix(candidates.count)
   }
 

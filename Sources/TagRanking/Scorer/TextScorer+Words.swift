@@ -20,7 +20,7 @@ extension TextScorer {
     var names: [Int: String] = [:]
     return tags.map { tag in
       guard let column = columns.column(of: tag) else { return [] }
-      let weights = table.weights(of: reader.text.counts.features, column: column)
+      let weights = table.weights(of: reader.text.counts.tally.features, column: column)
       let whole = zip(weights, vector.values).reduce(Float(0)) { $0 + $1.0 * $1.1 }
       return Self.strongest(words.map { removal.say(of: $0, weights) }).compactMap { place in
         let word = words[place]

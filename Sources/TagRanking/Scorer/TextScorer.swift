@@ -33,7 +33,7 @@ package final class TextScorer {
   /// Scores of tags for a text, ln of the odds, in the tags' order. O(features × blocks of the tags).
   package func scores(of text: String, category: Int32?, tags: [Int32], reader: inout Reader) -> [Float] {
     reader.text.read(text)
-    reader.vector = vector(of: reader.text.counts, category)
+    reader.vector = vector(of: reader.text.counts.tally, category)
     return scores(of: reader.vector, tags: tags)
   }
 
@@ -45,9 +45,9 @@ package final class TextScorer {
     package init() {}
   }
 
-  func vector(of counts: FeatureCounts, _ category: Int32?) -> FeatureVector {
+  func vector(of text: TextTally, _ category: Int32?) -> FeatureVector {
     var vector = FeatureVector()
-    frequencies.weigh(counts, into: &vector)
+    frequencies.weigh(text, into: &vector)
     vector.append(Self.overallRow, Self.contextWeight)
     if let category, let row = categoryRows[category] { vector.append(row, Self.contextWeight) }
     return vector

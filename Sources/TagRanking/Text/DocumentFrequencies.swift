@@ -44,7 +44,7 @@ package struct DocumentFrequencies: Equatable, Sendable {
   ///     x = (1 + ln tf) · ln(1 + (N + 1) / (df + ½)), of pieces 0.6 of it, scaled to length 1
   ///
   /// O(features).
-  func weigh(_ text: FeatureCounts, into vector: inout FeatureVector) {
+  func weigh(_ text: TextTally, into vector: inout FeatureVector) {
     vector.features = text.features
     let count = text.features.count
     vector.values = unsafe [Float](unsafeUninitializedCapacity: Self.room(for: count)) { values, filled in

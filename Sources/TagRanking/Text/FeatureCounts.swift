@@ -1,26 +1,32 @@
 /// How often each feature occurs in a text, in the order in which features first occur.
-struct FeatureCounts: Sendable {
+package struct TextTally: Sendable {
   /// Features of 0 ..< ``FeatureHash/count``, each once.
-  private(set) var features: [UInt32] = []
+  fileprivate(set) var features: [UInt32] = []
   /// Occurrences, at least 1, as many as features.
-  private(set) var occurrences: [UInt32] = []
+  fileprivate(set) var occurrences: [UInt32] = []
   /// Whether a feature is only ever a piece of a word here; where a word and a piece collide, it is a word.
-  private(set) var arePieces: [Bool] = []
+  fileprivate(set) var arePieces: [Bool] = []
+}
+
+/// Counts the features of one text after another.
+struct FeatureCounts: Sendable {
+  private(set) var tally = TextTally()
   /// By feature: its place in `features` plus 1, or 0.
   private var places = [UInt32](repeating: 0, count: FeatureHash.count)
 
   /// Counts a text in place of the last one. O(features of both).
   mutating func count(_ text: [TextFeatures.Occurrence]) {
-    let old = features
+    let old = tally.features
     // An array made without room would write its count into the storage that all empty arrays share.
     let room = max(1, text.count)
     unsafe places.withUnsafeMutableBufferPointer { places in
       // Safe: features are below their count, a place is that of a feature counted before, and there are no more
       // features than occurrences.
       for feature in old { unsafe places[Int(feature)] = 0 }
-      features = unsafe [UInt32](unsafeUninitializedCapacity: room) { features, count in
-        occurrences = unsafe [UInt32](unsafeUninitializedCapacity: room) { occurrences, occurrenceCount in
-          arePieces = unsafe [Bool](unsafeUninitializedCapacity: room) { arePieces, pieceCount in
+      tally.features = unsafe [UInt32](unsafeUninitializedCapacity: room) { features, count in
+        tally.occurrences = unsafe [UInt32](unsafeUninitializedCapacity: room) {
+          occurrences, occurrenceCount in
+          tally.arePieces = unsafe [Bool](unsafeUninitializedCapacity: room) { arePieces, pieceCount in
             for occurrence in text {
               let feature = occurrence.feature
               let place = unsafe Int(places[feature])

@@ -6,7 +6,7 @@
 /// first ``byteLimit`` bytes are read, so that a text of a megabyte costs no more than one of 32 KB.
 ///
 /// A reader keeps its memory from text to text; it holds no state that a result could depend on.
-struct TextReader: Sendable {
+package struct TextReader: Sendable {
   /// Bytes of a text that are read; a character begun before is finished.
   static let byteLimit = 32_768
   /// Characters of a word that are cut into pieces.
@@ -31,6 +31,16 @@ struct TextReader: Sendable {
 
   private static let opening: UInt32 = 0x3C
   private static let closing: UInt32 = 0x3E
+
+  /// Has read nothing yet.
+  package init() {}
+
+  /// Takes a text apart; `nil` for an empty one. O(min(bytes, ``byteLimit``)).
+  package mutating func tally(of text: String) -> TextTally? {
+    guard !text.isEmpty else { return nil }
+    read(text)
+    return counts.tally
+  }
 
   /// Reads a text; its features are there until the next. O(min(bytes, ``byteLimit``)).
   mutating func read(_ text: String) {

@@ -6,6 +6,7 @@ struct WordRemoval {
   /// The text as it is.
   private let features: TextFeatures
   private let counts: FeatureCounts
+  private var tally: TextTally { counts.tally }
   private let vector: FeatureVector
   private let frequencies: DocumentFrequencies
   /// By occurrence: its feature's place in the vector.
@@ -30,17 +31,17 @@ struct WordRemoval {
   /// - Complexity: O(features).
   init(_ reader: TextReader, _ vector: FeatureVector, _ frequencies: DocumentFrequencies) {
     (features, counts, self.vector, self.frequencies) = (reader.features, reader.counts, vector, frequencies)
-    let counts = reader.counts
+    let (counts, tally) = (reader.counts, reader.counts.tally)
     places = reader.features.features.map { counts.place(of: $0.feature)! }
-    wholeCounts = [Int32](repeating: 0, count: counts.features.count)
+    wholeCounts = [Int32](repeating: 0, count: tally.features.count)
     for (occurrence, place) in zip(reader.features.features, places) where !occurrence.isPiece {
       wholeCounts[place] += 1
     }
-    gone = Array(repeating: (0, 0), count: counts.features.count)
+    gone = Array(repeating: (0, 0), count: tally.features.count)
     length =
-      counts.features.isEmpty
+      tally.features.isEmpty
       ? 1
-      : frequencies.weight(counts.features[0], counts.occurrences[0], isPiece: counts.arePieces[0])
+      : frequencies.weight(tally.features[0], tally.occurrences[0], isPiece: tally.arePieces[0])
         / Double(vector.values[0])
   }
 
@@ -104,13 +105,13 @@ struct WordRemoval {
     var square = 1.0
     changes.removeAll(keepingCapacity: true)
     for place in touched {
-      let rest = UInt32(Int32(counts.occurrences[place]) - gone[place].all)
+      let rest = UInt32(Int32(tally.occurrences[place]) - gone[place].all)
       let isPiece = wholeCounts[place] == gone[place].whole
       gone[place] = (0, 0)
       let value =
         rest == 0
         ? 0
-        : Float(frequencies.weight(counts.features[place], rest, isPiece: isPiece) / length)
+        : Float(frequencies.weight(tally.features[place], rest, isPiece: isPiece) / length)
       square += Double(value) * Double(value) - Double(vector.values[place]) * Double(vector.values[place])
       changes.append((place, value))
     }

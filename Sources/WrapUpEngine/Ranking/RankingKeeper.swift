@@ -125,7 +125,12 @@ struct RankingKeeper {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
     // What was learnt can't be unlearnt: conversations that an import changed mean learning anew.
-    if !isKnownHistory || (learnt.seq > 0 && changes.contains { $0.kind == .updated }) {
+    let isSound = learner?.texts?.isSound() ?? true
+    if !isSound {
+      notify(.rebuilt(path: path, cause: .damaged))
+      savedSeq = -Self.saveAfter - 1
+    }
+    if !isSound || !isKnownHistory || (learnt.seq > 0 && changes.contains { $0.kind == .updated }) {
       begin(nil, at: .start)
       changes = try log.changes(after: 0)
     }
@@ -158,9 +163,11 @@ struct RankingKeeper {
       for event in events[change.seq] ?? [] {
         learner.map(event.tag, to: event.category, isMapped: event.isMapped)
       }
-      for close in try feed.closes(change.conversations)
-      where latestChange[close.conversation] ?? change.seq == change.seq {
-        learner.learn(UsageModel.Close(close), text: try texts.text(of: close.conversation))
+      let closes = try feed.closes(change.conversations).filter {
+        latestChange[$0.conversation] ?? change.seq == change.seq
+      }
+      try CloseTexts.forEach(of: closes, in: texts) { close, text in
+        learner.learn(UsageModel.Close(close), tally: text)
         if learner.model.closeCount % 256 == 0 { progress(learner.model.closeCount) }
       }
       switch change.kind {

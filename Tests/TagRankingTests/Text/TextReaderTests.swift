@@ -13,9 +13,10 @@ struct TextReaderTests {
 
   private static func counts(_ text: String, _ reader: inout TextReader) -> [Int: Int] {
     reader.read(text)
-    #expect(Set(reader.counts.features).count == reader.counts.features.count)
+    #expect(Set(reader.counts.tally.features).count == reader.counts.tally.features.count)
     return Dictionary(
-      uniqueKeysWithValues: zip(reader.counts.features.map(Int.init), reader.counts.occurrences.map(Int.init))
+      uniqueKeysWithValues: zip(
+        reader.counts.tally.features.map(Int.init), reader.counts.tally.occurrences.map(Int.init))
     )
   }
 

@@ -17,7 +17,7 @@ struct WordRemovalTests {
   ) -> FeatureVector {
     reader.read(words.joined(separator: " "))
     var vector = FeatureVector()
-    frequencies.weigh(reader.counts, into: &vector)
+    frequencies.weigh(reader.counts.tally, into: &vector)
     return vector
   }
 
@@ -28,7 +28,7 @@ struct WordRemovalTests {
     var frequencies = DocumentFrequencies()
     for _ in 0..<50 {
       reader.read(Self.words(&random).joined(separator: " "))
-      frequencies.learn(reader.counts.features)
+      frequencies.learn(reader.counts.tally.features)
     }
     for _ in 0..<200 {
       let words = Self.words(&random)
@@ -56,7 +56,7 @@ struct WordRemovalTests {
     var reader = TextReader()
     var vector = FeatureVector()
     reader.read("my parcel MY refund")
-    DocumentFrequencies().weigh(reader.counts, into: &vector)
+    DocumentFrequencies().weigh(reader.counts.tally, into: &vector)
     let removal = WordRemoval(reader, vector, DocumentFrequencies())
     #expect(removal.distinctWords(9) == [0, 1, 3])
     #expect(removal.distinctWords(2) == [0, 1])
