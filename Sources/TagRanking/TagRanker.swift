@@ -55,7 +55,7 @@ package struct TagRanker: Sendable {
   private let nameRanks: [Int]
   private let tagsByName: [Int32]
   /// Ascending, by category.
-  private let mapping: [Int32: [Int32]]
+  private var mapping: [Int32: [Int32]]
 
   /// - Parameters:
   ///   - names: the names of all tags, by id - 1.
@@ -74,6 +74,12 @@ package struct TagRanker: Sendable {
     tagsByName = order.map { Int32($0 + 1) }
     mapping = Dictionary(grouping: pairs, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
   }
+
+  /// Tags mapped to the category, ascending.
+  func mapped(to category: Int32) -> [Int32] { mapping[category] ?? [] }
+
+  /// These tags, ascending, are mapped to the category instead of others.
+  mutating func map(_ tags: [Int32], to category: Int32) { mapping[category] = tags.isEmpty ? nil : tags }
 
   /// Whether any tag is mapped to the category.
   package func hasMapping(_ category: Int32?) -> Bool {

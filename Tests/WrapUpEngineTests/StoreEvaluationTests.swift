@@ -74,6 +74,44 @@ struct StoreEvaluationTests {
     }
   }
 
+  @Test("each close is ranked by the mapping of its time, the first one from the beginning")
+  func mappingOfTheTime() throws {
+    try Scratch.withStore { wrapup in
+      func close(_ number: Int, _ tag: String) throws {
+        try wrapup.open("n\(number)", channel: "chat", category: "Delivery")
+        _ = try wrapup.close("n\(number)", tags: [tag])
+      }
+      func hits() throws -> Double {
+        let report = try wrapup.evaluate()
+        return try #require(report.total.qualities[.random]?[.hit1]?.value) * Double(report.learnt)
+      }
+      func expect(_ expected: Double) throws { #expect(abs(try hits() - expected) < 1e-9) }
+      for number in 0..<4 { try close(number, ["Late", "Lost"][number % 2]) }
+      // Without a mapping, of what was chosen before: nothing, then one tag that is wrong, then one of two that is right.
+      try expect(0.5 + 0.5)
+      _ = try wrapup.map(["Late", "Lost"], to: "Delivery")
+      try expect(4 * 0.5)
+      try close(4, "Lost")
+      try close(5, "Refund")
+      try expect(5 * 0.5)
+      _ = try wrapup.map(["Refund"], to: "Delivery")
+      try close(6, "Late")
+      try expect(5 * 0.5 + 1 / 3.0)
+      _ = try wrapup.unmap(["Late"], from: "Delivery")
+      try close(7, "Late")
+      try expect(5 * 0.5 + 1 / 3.0)
+      // Another category's mapping changes nothing.
+      try wrapup.open("b", channel: "chat", category: "Billing")
+      _ = try wrapup.close("b", tags: ["Lost"])
+      _ = try wrapup.map(["Lost"], to: "Billing")
+      try expect(5 * 0.5 + 1 / 3.0 + 1)
+      // A file of older closes comes later: they are ranked first, by the mapping of now.
+      let row = "n9,2020-01-01T00:00:00Z,2020-01-01T00:01:00Z,Delivery,Lost\n"
+      _ = try Scratch.importCSV("id,startedAt,endedAt,category,tags\n" + row, into: wrapup)
+      try expect(5 * 0.5 + 1 / 3.0 + 1 + 0.5)
+    }
+  }
+
   @Test("without a mapping the tags chosen before in the category are ranked, and nothing of the future")
   func usedBefore() throws {
     try Scratch.withStore { wrapup in

@@ -46,10 +46,13 @@ package struct RankingEvaluation {
   private let categoryNames: [String]
   private let candidates: Candidates
   private var isCategoryKnown: Bool { report.isCategoryKnown }
-  private let ranker: TagRanker
+  private var ranker: TagRanker
   private let allTags: [Int32]
-  private let mapped: [Int32: [Int32]]
-  /// What is mapped to each category or was chosen in it so far, by name.
+  /// By name.
+  private var mapped: [Int32: [Int32]]
+  /// What was chosen in each category so far, in no order.
+  private var used: [Int32: [Int32]] = [:]
+  /// Both together, by name.
   private var listed: [Int32: [Int32]]
   private var model = UsageModel()
   private let texts = TextLearner()
@@ -94,6 +97,14 @@ package struct RankingEvaluation {
     return finished
   }
 
+  /// These tags, ascending, are mapped to a category from now on. O(tags × log tags) where they are others than before.
+  package mutating func map(_ tags: [Int32], to category: Int32) {
+    guard isCategoryKnown, tags != ranker.mapped(to: category) else { return }
+    ranker.map(tags, to: category)
+    mapped[category] = tags.isEmpty ? nil : ranker.byName(tags)
+    listed[category] = ranker.byName(Array(Set(tags).union(used[category] ?? [])))
+  }
+
   /// Ranks the next close, judges the list, and learns what was chosen. O(learning + ranking).
   package mutating func judgeAndLearn(_ item: Item) {
     _ = judge(item)
@@ -121,9 +132,10 @@ package struct RankingEvaluation {
 
   private mutating func noteUse(_ item: Item) {
     guard isCategoryKnown, let category = item.category else { return }
-    let known = listed[category] ?? []
-    let new = item.chosen.filter { !known.contains($0) }
-    if !new.isEmpty { listed[category] = ranker.byName(known + new) }
+    let new = item.chosen.filter { used[category]?.contains($0) != true }
+    guard !new.isEmpty else { return }
+    used[category, default: []] += new
+    listed[category] = ranker.byName(Array(Set((listed[category] ?? []) + new)))
   }
 
   private mutating func learn(_ item: Item) {

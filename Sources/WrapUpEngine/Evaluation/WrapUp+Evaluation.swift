@@ -6,8 +6,8 @@ extension WrapUp {
   /// it ended, then learnt.
   ///
   /// As ``recommend(_:limit:)`` does, this ranks by mapping, use and, where a close has one, by its text. Where a category
-  /// has no mapping, the tags chosen in it before are ranked. The mapping, and tags that were changed after a close, are
-  /// those of today.
+  /// has no mapping, the tags chosen in it before are ranked. The mapping is that of each close, a category's first one
+  /// taken to have been there all along; tags that were changed after a close are those of today.
   ///
   /// - Parameters:
   ///   - isCategoryKnown: whether the category's tags are ranked, rather than all tags.
@@ -20,15 +20,21 @@ extension WrapUp {
       // On a connection of its own: others go on meanwhile.
       let state = try openState()
       return try state.store.read {
+        let mapping = try MappingHistory(state.store)
         var evaluation = RankingEvaluation(
           tags: try state.names(.tag).names(), categories: try state.names(.category).names(),
-          mapping: try MappingRepository(state.store).pairs(), order: .prequential,
+          mapping: mapping.first, order: .prequential,
           candidates: isCategoryKnown ? .mappedOrUsed : .all)
         let texts = try ConversationTexts(state.store)
         var done = 0
         try CloseFeed.forEachInOrder(of: state.store) { close in
           if done % 256 == 0 { progress(done) }
           done += 1
+          if mapping.isChanging, let category = close.category,
+            let tags = mapping.tags(of: category, for: close.conversation)
+          {
+            evaluation.map(tags, to: category)
+          }
           evaluation.judgeAndLearn(
             RankingEvaluation.Item(
               category: close.category, channel: close.channel, agent: close.agent,

@@ -36,7 +36,7 @@ extension Command {
       """
       Without FILE, the tagged conversations of the store that have ended are gone through in the order in which they
       did. Tags mapped to the category are ranked and, for a conversation with a text, those chosen in it before; where none
-      are mapped, only those.
+      are mapped, only those. The mapping is that of the time; a category's first one is taken to have been there all along.
       """,
       """
       FILE is JSON Lines, one closed conversation a line, in the order in which they are learnt; - is standard input:
