@@ -29,6 +29,23 @@ WRAPUP_LOOP void wrapup_part(wrapup_floats weights, uint16_t *upper, uint16_t *l
   *(wrapup_halves *)lower = __builtin_convertvector(bits, wrapup_halves);
 }
 
+/// The least sum of squares, 2^-20, as its number; see `wrapup_squares`.
+#define WRAPUP_LEAST_SQUARES ((127 - 20) << 11)
+
+/// Sixteen sums of squares from their numbers: five bits of exponent and eleven of fraction, from 2^-20 up to 2^12. So an
+/// addition counts as long as it is above one part in 4,096 of the sum.
+WRAPUP_LOOP wrapup_floats wrapup_squares(const uint16_t *numbers) {
+  wrapup_numbers bits = __builtin_convertvector(*(const wrapup_halves *)numbers, wrapup_numbers);
+  return (wrapup_floats)((bits + WRAPUP_LEAST_SQUARES) << 12);
+}
+
+/// The nearest numbers of sixteen sums of squares.
+WRAPUP_LOOP void wrapup_keep_squares(wrapup_floats squares, uint16_t *numbers) {
+  wrapup_numbers bits = ((wrapup_numbers)squares + 0x800) >> 12;
+  bits = __builtin_elementwise_max(bits, (wrapup_numbers)WRAPUP_LEAST_SQUARES) - WRAPUP_LEAST_SQUARES;
+  *(wrapup_halves *)numbers = __builtin_convertvector(__builtin_elementwise_min(bits, (wrapup_numbers)0xFFFF), wrapup_halves);
+}
+
 /// 1 / √x for normal x > 0, within 0.2%: halving the exponent by an integer shift gives a first guess within 4%, which a
 /// step of Newton's y(3 - x y²)/2 brings to 2e-3.
 WRAPUP_LOOP wrapup_floats wrapup_rough_inverse_root(wrapup_floats x) {
@@ -111,7 +128,7 @@ typedef struct {
 } wrapup_learning;
 
 /// Adds to the reach of each block Σ x² / √(G + (g x)² + damping) within 0.2%. `squares` are G.
-WRAPUP_LOOP void wrapup_add_reach_lanes(const wrapup_learning *step, const float *squares, wrapup_floats *reach) {
+WRAPUP_LOOP void wrapup_add_reach_lanes(const wrapup_learning *step, const uint16_t *squares, wrapup_floats *reach) {
   const size_t ahead = 4 * step->blocks, end = step->features * step->blocks;
   for (size_t feature = 0, first = 0; feature < step->features; feature++, first += step->blocks) {
     float x = step->values[feature];
@@ -121,19 +138,19 @@ WRAPUP_LOOP void wrapup_add_reach_lanes(const wrapup_learning *step, const float
       if (step->largest[block] * x < (entry ? step->leastChange : step->leastNewChange)) continue;
       wrapup_floats change = step->errors[block] * x;
       wrapup_floats sum = change * change + step->damping;
-      sum += *(const wrapup_floats *)(squares + 16 * entry);
+      sum += wrapup_squares(squares + 16 * entry);
       reach[block] += wrapup_rough_inverse_root(sum) * (x * x);
     }
   }
 }
 WRAPUP_EVERY_WIDTH(
-    void, wrapup_add_reach, (const wrapup_learning *step, const float *squares, wrapup_floats *reach),
+    void, wrapup_add_reach, (const wrapup_learning *step, const uint16_t *squares, wrapup_floats *reach),
     (step, squares, reach))
 
 /// One step: G += (g x)², w -= rate · g x / √(G + damping). Lists in `changed` the slots whose weights it has changed, and
 /// returns how many.
 WRAPUP_LOOP size_t wrapup_learn_lanes(
-    const wrapup_learning *step, float rate, uint16_t *upper, uint16_t *lower, float *squares,
+    const wrapup_learning *step, float rate, uint16_t *upper, uint16_t *lower, uint16_t *squares,
     uint32_t *changed) {
   const float least = step->leastChange * step->leastChange;
   size_t count = 0;
@@ -147,10 +164,10 @@ WRAPUP_LOOP size_t wrapup_learn_lanes(
       wrapup_floats square = change * change;
       wrapup_signed_numbers isLearnt = square >= least;
       change = (wrapup_floats)((wrapup_signed_numbers)change & isLearnt);
-      wrapup_floats *sum = (wrapup_floats *)(squares + 16 * entry);
-      *sum += (wrapup_floats)((wrapup_signed_numbers)square & isLearnt);
+      wrapup_floats sum = wrapup_squares(squares + 16 * entry) + (wrapup_floats)((wrapup_signed_numbers)square & isLearnt);
+      wrapup_keep_squares(sum, squares + 16 * entry);
       wrapup_floats weights = wrapup_joined(upper + 16 * entry, lower + 16 * entry);
-      weights -= (change * rate) * wrapup_inverse_root(*sum + step->damping);
+      weights -= (change * rate) * wrapup_inverse_root(sum + step->damping);
       wrapup_part(weights, upper + 16 * entry, lower + 16 * entry);
     }
   }
@@ -158,6 +175,6 @@ WRAPUP_LOOP size_t wrapup_learn_lanes(
 }
 WRAPUP_EVERY_WIDTH(
     size_t, wrapup_learn,
-    (const wrapup_learning *step, float rate, uint16_t *upper, uint16_t *lower, float *squares,
+    (const wrapup_learning *step, float rate, uint16_t *upper, uint16_t *lower, uint16_t *squares,
      uint32_t *changed),
     (step, rate, upper, lower, squares, changed))

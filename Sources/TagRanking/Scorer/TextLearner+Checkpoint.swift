@@ -9,7 +9,7 @@ internal import MappedFiles
 ///               tags u32, ids i32 …, chosen u32, ids i32 …
 ///             rows u32, each start u32, first u16, count u16; places u32, slot + 1 u32 …
 ///             slots u32, step that last learnt it u32 …; free slots u32, slot u32 …; step u32, blocks u32, places u32
-///     pages   upper halves u16 × 16 × (1 + slots), lower halves u16 likewise, sums f32 likewise: sixteen zeros, the
+///     pages   upper halves u16 × 16 × (1 + slots), lower halves u16 likewise, sums of squares u16 likewise: sixteen zeros, the
 ///             slots, and zeros up to a multiple of a page, each
 ///
 /// Whoever reads maps the pages, and changes stay in memory. To rank, only the upper halves are needed: the rest is not
@@ -18,7 +18,7 @@ extension TextLearner {
   /// Bytes of the three kinds of pages.
   private static func pagedCounts(slots: Int) -> [Int] {
     let half = SlotMemory<UInt16>.pagedCount(slots: slots)
-    return [half, half, SlotMemory<Float>.pagedCount(slots: slots)]
+    return [half, half, half]
   }
 
   /// The checksum of each kind of pages. O(bytes).

@@ -10,8 +10,8 @@ package final class TextLearner {
   private static let replayedTexts = 4_000
   /// Most tags learnt about at a close.
   private static let candidateLimit = 200
-  /// Blocks of weights kept at most: 160 MB.
-  package static let standardCeiling = 1_000_000
+  /// Blocks of weights kept at most: 161 MB.
+  package static let standardCeiling = 1_220_000
 
   /// What is being learnt.
   private(set) var scorer: TextScorer

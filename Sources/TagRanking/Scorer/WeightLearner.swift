@@ -9,10 +9,10 @@ final class WeightLearner {
   private static let placesPerBlock = 2
   private static let leastPlaces = 1 << 17
 
-  /// Blocks that are kept at most; each takes 164 bytes, both tables of readers included.
+  /// Blocks that are kept at most; each takes 132 bytes, both tables of readers included.
   let ceiling: Int
   let lower: SlotMemory<UInt16>
-  let sums: SlotMemory<Float>
+  let sums: SlotMemory<UInt16>
   /// By slot: the step that last learnt it.
   var stamps: [UInt32] = []
   /// Slots given up.
@@ -45,7 +45,7 @@ final class WeightLearner {
 
   /// Memory of the blocks and of what finds them, with two tables for readers, bytes.
   func byteCount(_ table: WeightTable) -> Int {
-    let slots = SlotMemory<UInt16>.slotBytes * 3 + SlotMemory<Float>.slotBytes + 4
+    let slots = SlotMemory<UInt16>.slotBytes * 4 + 4
     let places = table.rows.count * MemoryLayout<WeightTable.Row>.stride + table.directory.capacity * 4
     return stamps.count * slots + 2 * places + free.capacity * 4
   }

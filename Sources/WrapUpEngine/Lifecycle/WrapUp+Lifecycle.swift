@@ -43,6 +43,7 @@ extension WrapUp {
   ///   - text: what the visitor wrote, to learn from; it replaces what was given before. None keeps it.
   ///   - shown: the list from which the tags were chosen, for the ledger.
   /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/notClosable(id:state:)``.
+  @discardableResult
   public func close(
     _ id: String, tags: [String], note: String? = nil, ending: Bool = false, text: String? = nil,
     shown: ShownList? = nil

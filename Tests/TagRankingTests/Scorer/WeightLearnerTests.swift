@@ -30,8 +30,11 @@ struct WeightLearnerTests {
           let change = errors[place] * x
           let key = Place(feature: UInt32(feature), block: block)
           for lane in 0..<WeightTable.width where change[lane] * change[lane] >= 1e-8 {
-            sums[key, default: .zero][lane] += change[lane] * change[lane]
-            weights[key, default: .zero][lane] -= change[lane] / (sums[key]![lane] + 0.003).squareRoot()
+            let sum = sums[key, default: Block(repeating: 0x1p-20)][lane] + change[lane] * change[lane]
+            weights[key, default: .zero][lane] -= change[lane] / (sum + 0.003).squareRoot()
+            // Kept with eleven bits of fraction.
+            sums[key, default: Block(repeating: 0x1p-20)][lane] = Float(
+              bitPattern: (sum.bitPattern + 0x800) & ~0xFFF)
           }
         }
       }

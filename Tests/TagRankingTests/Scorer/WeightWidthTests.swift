@@ -16,7 +16,7 @@ struct WeightWidthTests {
     let values: [Float]
     var upper: [UInt16]
     var lower: [UInt16]
-    var squares: [Float]
+    var squares: [UInt16]
     let errors: [Block]
     let largest: [Float]
     let learnt: [Int]
@@ -36,7 +36,7 @@ struct WeightWidthTests {
         let bits = Float.random(in: -3...3, using: &random).bitPattern
         upper[place] = UInt16(truncatingIfNeeded: (bits + 0x8000) >> 16)
         lower[place] = UInt16(truncatingIfNeeded: bits)
-        squares[place] = Float.random(in: 0...2, using: &random)
+        squares[place] = UInt16.random(in: 0...45_000, using: &random)
       }
       errors = (0..<blocks).map { block in
         block % 3 == 2 ? .zero : Block((0..<16).map { _ in Float.random(in: -1...1, using: &random) })
@@ -51,6 +51,12 @@ struct WeightWidthTests {
       let place = 16 * Int(entry) + lane
       let rest = isWhole ? Int64(Int16(bitPattern: lower[place])) : 0
       return Double(Float(bitPattern: UInt32(truncatingIfNeeded: Int64(upper[place]) << 16 + rest)))
+    }
+
+    /// A sum of squares: 2^(number / 2048 - 20) where its fraction is 0, straight lines between.
+    func sum(_ place: Int) -> Double {
+      let (exponent, fraction) = (Int(squares[place]) / 2048, Double(Int(squares[place]) % 2048) / 2048)
+      return (1 + fraction) * pow(2, Double(exponent - 20))
     }
 
     func sums(isWhole: Bool) -> [[Double]] {
@@ -130,7 +136,7 @@ struct WeightWidthTests {
       Self.expectSteps(from: before, to: after, reach, changed: Set(changed.prefix(count)))
       outcomes.insert(
         Self.bits(reach) + after.upper.map(UInt32.init) + after.lower.map(UInt32.init)
-          + after.squares.map(\.bitPattern) + changed.prefix(count))
+          + after.squares.map(UInt32.init) + changed.prefix(count))
     }
     #expect(outcomes.count == 1)
   }
@@ -148,10 +154,10 @@ struct WeightWidthTests {
           let place = 16 * Int(entry) + lane
           let change = error * Double(x)
           let isLearnt = abs(change) >= 1e-3 && before.largest[block] > 0
-          let sum = Double(before.squares[place]) + (isLearnt ? change * change : 0)
+          let sum = before.sum(place) + (isLearnt ? change * change : 0)
           if before.largest[block] * x >= (entry == 0 ? 0.1 : 1e-3), before.largest[block] > 0 {
             whole +=
-              Double(x) * Double(x) / (Double(before.squares[place]) + change * change + 0.003).squareRoot()
+              Double(x) * Double(x) / (before.sum(place) + change * change + 0.003).squareRoot()
           }
           guard entry > 0 else { continue }
           let step = isLearnt ? 1.2 * change / (sum + 0.003).squareRoot() : 0
@@ -159,7 +165,8 @@ struct WeightWidthTests {
             before.weight(entry, lane, isWhole: true), after.weight(entry, lane, isWhole: true)
           )
           #expect(abs(new - (old - step)) < 1e-6)
-          #expect(abs(Double(after.squares[place]) - sum) < 1e-6)
+          // Half a unit of the last of eleven bits.
+          #expect(abs(after.sum(place) - min(sum, 4_095)) <= sum / 4_095 + 1e-9)
           if before.largest[block] * x >= 1e-3, before.largest[block] > 0 { slots.insert(entry - 1) }
         }
         #expect(abs(Double(reach[block][lane]) - whole) <= 0.002 * whole + 1e-9)
