@@ -178,7 +178,8 @@ package struct TagRanker: Sendable {
   /// Tags in the order of their score for a context, ties by name, with the chance of each by usage. O(tags × log tags).
   ///
   /// - Parameter text: what the text says of each tag, in their order; `nil` without a text. Usage then only decides
-  ///   what the text leaves open, with 0.03 of its weight: on four sets 0.1 lost 0.2 points, 0.3 lost 0.4.
+  ///   what the text leaves open, with 0.03 of its weight: with 0.1, means over four sets lose 0.05 to 0.15 points close
+  ///   by close, and change by less than 0.1 either way where a split is frozen.
   package func rank(_ tags: [Int32], _ context: RankingContext, by model: UsageModel, text: [Float]?)
     -> [(tag: Int32, score: Double, chance: Double)]
   {
