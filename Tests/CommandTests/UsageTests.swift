@@ -111,13 +111,15 @@ struct UsageTests {
       _ = try Tool.succeed(
         ["import", Tool.fixture("sample.csv"), "--mapping", Tool.fixture("sample.mapping.csv")], in: folder)
       let input = Data(
-        "{\"category\":\"Delivery\"}\nnot json\n{\"category\":\"Delivery\",\"limit\":1}\n{\"chosen\":[\"\\ud800\"]}\n"
+        "{\"category\":\"Delivery\"}\nnot json\n{\"category\":\"Delivery\",\"limit\":1}\n{\"chosen\":[\"\\ud800\"],\"text\":\"\\udc00 late\"}\n"
           .utf8)
       let result = try Tool.run(["recommend", "--batch"], in: folder, input: input)
       let lines = result.output.split(separator: "\n")
       #expect(result.code == 1 && lines.count == 4)
       #expect(lines[0].hasPrefix(#"{"recommendations":[{"tag":"#))
       #expect(lines[1].contains("line 2 is no context"))
+      #expect(
+        lines[3].hasPrefix(#"{"recommendations":[{"tag":"#), "a lone surrogate is a character nobody knows")
       let single = try Tool.succeed(
         ["recommend", "--category", "Delivery", "--limit", "1", "--format", "json"], in: folder)
       // How long ranking took and when differ.

@@ -2,7 +2,7 @@
 ///
 /// A lone surrogate escape stands for no character and becomes U+FFFD, as in every decoder that replaces rather than
 /// refuses. Keys must be different. Depth is bounded, so that no line exhausts the stack.
-struct JSONParser: ~Copyable {
+package struct JSONParser: ~Copyable {
   /// Objects and arrays that may lie in each other.
   static let depthLimit = 64
 
@@ -11,7 +11,7 @@ struct JSONParser: ~Copyable {
   private var depth = 0
 
   /// The object that a line is.
-  static func object(_ line: [UInt8]) throws(JSONFault) -> [(key: String, value: JSONValue)] {
+  package static func object(_ line: [UInt8]) throws(JSONFault) -> [(key: String, value: JSONValue)] {
     var parser = JSONParser(bytes: line)
     parser.skipSpace()
     guard parser.peek == 0x7B else { throw parser.fault(.expected(.object)) }

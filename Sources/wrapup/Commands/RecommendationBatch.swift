@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import ReportRendering
 internal import WrapUpEngine
 
@@ -11,13 +10,35 @@ struct RecommendationBatch {
   /// Most tags a line can ask for.
   private static let limitBound = 65_534
 
-  private struct Question: Decodable {
-    var category: String?
-    var channel: String?
-    var agent: String?
-    var chosen: [String]?
-    var text: String?
+  /// A line; keys that say nothing here are passed over, and a lone surrogate becomes U+FFFD.
+  private struct Question {
+    var context = DialogContext()
     var limit: Int?
+
+    /// `nil` for a line that is no context.
+    init?(_ line: [UInt8]) {
+      guard let members = try? JSONParser.object(line) else { return nil }
+      for (key, value) in members {
+        switch (key, value) {
+        case (_, .null): continue
+        case ("category", .string(let text)): context.category = text
+        case ("channel", .string(let text)): context.channel = text
+        case ("agent", .string(let text)): context.agent = text
+        case ("text", .string(let text)) where text.utf8.count <= Bounds.textBytes: context.text = text
+        case ("limit", .number(let text)):
+          guard let number = Int(text), (1...limitBound).contains(number) else { return nil }
+          limit = number
+        case ("chosen", .array(let values)):
+          for value in values {
+            guard case .string(let tag) = value else { return nil }
+            context.chosen.append(tag)
+          }
+        case ("category", _), ("channel", _), ("agent", _), ("text", _), ("limit", _), ("chosen", _):
+          return nil
+        default: continue
+        }
+      }
+    }
   }
 
   let wrapup: WrapUp
@@ -25,25 +46,17 @@ struct RecommendationBatch {
 
   func run() throws {
     var lines = LineSource(ByteSource.standardInput, limit: Self.lineLimit)
-    let decoder = JSONDecoder()
     var failed = 0
     while let line = try Self.next(&lines) {
       if line.isEmpty { continue }
-      guard line.count <= Self.lineLimit,
-        let question = try? decoder.decode(Question.self, from: Data(line)),
-        question.limit.map({ (1...Self.limitBound).contains($0) }) ?? true,
-        (question.text?.utf8.count ?? 0) <= Bounds.textBytes
-      else {
+      guard line.count <= Self.lineLimit, let question = Question(line) else {
         failed += 1
         let message =
           "line \(lines.line) is no context; write {\"category\":\"…\",\"channel\":\"…\",\"chosen\":[\"…\"]}"
         Terminal.say(JSONText.object([("error", JSONText.string(message))]) + "\n")
         continue
       }
-      let context = DialogContext(
-        category: question.category, channel: question.channel, agent: question.agent,
-        chosen: question.chosen ?? [], text: question.text)
-      Terminal.say(try wrapup.recommend(context, limit: question.limit ?? limit).json + "\n")
+      Terminal.say(try wrapup.recommend(question.context, limit: question.limit ?? limit).json + "\n")
     }
     if failed > 0 { throw Failure(message: "\(Phrase.count(failed, "line")) could not be answered") }
   }
