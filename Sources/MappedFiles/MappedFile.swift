@@ -22,13 +22,15 @@ package final class MappedFile: @unchecked Sendable {
     let descriptor = retryingInterrupts { unsafe open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { throw FileFault(.open, path) }
     self.descriptor = staysOpen ? descriptor : -1
-    defer { if !staysOpen { close(descriptor) } }
+    var isMapped = false
+    defer { if !staysOpen || !isMapped { close(descriptor) } }
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else { throw FileFault(.read, path) }
     stamp = FileStamp(status)
     let length = Int(status.st_size)
     guard length > 0 else {
       unsafe mapping = UnsafeRawBufferPointer(start: nil, count: 0)
+      isMapped = true
       return
     }
     guard
@@ -36,6 +38,7 @@ package final class MappedFile: @unchecked Sendable {
       unsafe address != MAP_FAILED
     else { throw FileFault(.map, path) }
     unsafe mapping = UnsafeRawBufferPointer(start: address, count: length)
+    isMapped = true
   }
 
   deinit {

@@ -13,9 +13,8 @@ struct TagColumns: Equatable, Sendable {
 
   /// Columns as a checkpoint holds them; `nil` where they can't be.
   init?(columns: [UInt32], count: Int) {
-    guard columns.allSatisfy({ $0 <= count }), count <= WeightTable.width * Int(UInt16.max) else {
-      return nil
-    }
+    // Two for each tag that a store takes: a group begins a new block only where it leaves less than itself.
+    guard columns.allSatisfy({ $0 <= count }), count <= 1 << 17 else { return nil }
     (self.columns, self.count) = (columns, count)
   }
 

@@ -71,7 +71,8 @@ extension TextLearner {
     bytes.append(counted: weights.stamps)
     bytes.append(counted: weights.free)
     bytes.append(littleEndian: weights.clock)
-    bytes.append(littleEndian: UInt32(weights.count))
+    // Clamped: places of a forged checkpoint may share slots, which are then given up twice.
+    bytes.append(littleEndian: UInt32(clamping: weights.count))
     bytes.append(littleEndian: UInt32(weights.compactPlaces))
     return bytes
   }

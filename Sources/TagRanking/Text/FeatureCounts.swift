@@ -6,6 +6,9 @@ package struct TextTally: Sendable {
   fileprivate(set) var occurrences: [UInt32] = []
   /// Whether a feature is only ever a piece of a word here; where a word and a piece collide, it is a word.
   fileprivate(set) var arePieces: [Bool] = []
+
+  /// Different features.
+  package var featureCount: Int { features.count }
 }
 
 /// Counts the features of one text after another.

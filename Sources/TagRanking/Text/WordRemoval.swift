@@ -19,6 +19,8 @@ struct WordRemoval {
   private var touched: [Int] = []
   /// What a value is divided by.
   private let length: Double
+  /// Σ of the squared values: 1 but for rounding, which counts where little is left of a long text.
+  private let square: Double
 
   /// Places of the vector with values that change, before they are scaled.
   private(set) var changes: [(place: Int, value: Float)] = []
@@ -37,6 +39,7 @@ struct WordRemoval {
     for (occurrence, place) in zip(reader.features.features, places) where !occurrence.isPiece {
       wholeCounts[place] += 1
     }
+    square = vector.values.prefix(tally.features.count).reduce(0) { $0 + Double($1) * Double($1) }
     gone = Array(repeating: (0, 0), count: tally.features.count)
     length =
       tally.features.isEmpty
@@ -102,7 +105,7 @@ struct WordRemoval {
   }
 
   private mutating func weigh(_ fresh: [Int: UInt32], isEmpty: Bool) {
-    var square = 1.0
+    var square = square
     changes.removeAll(keepingCapacity: true)
     for place in touched {
       let rest = UInt32(Int32(tally.occurrences[place]) - gone[place].all)
@@ -120,6 +123,6 @@ struct WordRemoval {
       (feature, Float(frequencies.weight(UInt32(feature), count, isPiece: false) / length))
     }
     for addition in additions { square += Double(addition.value) * Double(addition.value) }
-    scale = isEmpty ? 0 : Float(1 / square.squareRoot())
+    scale = isEmpty ? 0 : Float(1 / max(square, 1e-12).squareRoot())
   }
 }

@@ -3,7 +3,8 @@ internal import SQLiteStore
 /// What was mapped to which category when a conversation was last changed.
 ///
 /// A category's first mapping is taken to have been there all along: who imports a history and then says what belongs
-/// where wants to see how that would have done. What was changed later holds from then on.
+/// where, in one command or in many, wants to see how that would have done. What was changed later, after further
+/// conversations, holds from then on.
 struct MappingHistory {
   private typealias Step = (seq: Int64, tags: [Int32])
 
@@ -16,17 +17,23 @@ struct MappingHistory {
 
   /// Reads the mapping's changes and, where it matters, those of conversations. O(changes × tags of a category).
   init(_ store: Store) throws {
+    let log = try ChangeLog(store).changes(after: 0).filter { !$0.conversations.isEmpty }
     for (seq, events) in try MappingRepository(store).events(after: 0).sorted(by: { $0.key < $1.key }) {
       for (category, events) in Dictionary(grouping: events, by: \.category) {
         var tags = Set(steps[category]?.last?.tags ?? [])
         for event in events {
           if event.isMapped { tags.insert(event.tag) } else { tags.remove(event.tag) }
         }
-        steps[category, default: []].append((seq, tags.sorted()))
+        // Where no conversation changed since the last step, this one is part of it.
+        if let last = steps[category]?.last?.seq, !Self.hasChange(between: last, seq, in: log) {
+          steps[category]![steps[category]!.count - 1].tags = tags.sorted()
+        } else {
+          steps[category, default: []].append((seq, tags.sorted()))
+        }
       }
     }
     guard isChanging else { return }
-    for change in try ChangeLog(store).changes(after: 0) where !change.conversations.isEmpty {
+    for change in log {
       if change.kind == .imported {
         imports.append((change.conversations, change.seq))
       } else {
@@ -34,6 +41,16 @@ struct MappingHistory {
       }
     }
     imports.sort { $0.conversations.lowerBound < $1.conversations.lowerBound }
+  }
+
+  /// Whether a log, ascending, has a change between two others. O(log changes).
+  private static func hasChange(between first: Int64, _ end: Int64, in log: [ChangeLog.Change]) -> Bool {
+    var (low, high) = (0, log.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if log[middle].seq <= first { low = middle + 1 } else { high = middle }
+    }
+    return low < log.count && log[low].seq < end
   }
 
   /// Whether any category had more than one mapping.

@@ -5,8 +5,9 @@ internal import TagRanking
 enum CloseTexts {
   private typealias Batch = [TextTally?]
 
-  /// Closes that are handed over at once.
+  /// Closes that are handed over at once, fewer where their texts are long: what is on its way stays below 10 MB.
   private static let batchCount = 64
+  private static let batchFeatures = 1 << 15
   private static let batchesAhead = 16
   /// From so many closes on a thread is worth its start.
   private static let threadedCount = 1_024
@@ -52,14 +53,18 @@ enum CloseTexts {
       var reader = TextReader()
       var first = 0
       while first < source.closes.count {
-        let places = first..<min(first + batchCount, source.closes.count)
+        var (batch, features): (Batch, Int) = ([], 0)
         do {
-          let batch = try places.map { try source.tally(of: $0, &reader) }
-          guard handover.give(batch) else { return }
+          while batch.count < batchCount, features < batchFeatures, first < source.closes.count {
+            let text = try source.tally(of: first, &reader)
+            batch.append(text)
+            features += text?.featureCount ?? 0
+            first += 1
+          }
         } catch {
           return fault.withLock { $0 = error }
         }
-        first = places.upperBound
+        guard handover.give(batch) else { return }
       }
     }
   }

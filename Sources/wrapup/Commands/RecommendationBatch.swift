@@ -26,7 +26,9 @@ struct RecommendationBatch {
         case ("agent", .string(let text)): context.agent = text
         case ("text", .string(let text)) where text.utf8.count <= Bounds.textBytes: context.text = text
         case ("limit", .number(let text)):
-          guard let number = Int(text), (1...limitBound).contains(number) else { return nil }
+          guard let number = Int(text) ?? Double(text).flatMap(Int.init(exactly:)),
+            (1...limitBound).contains(number)
+          else { return nil }
           limit = number
         case ("chosen", .array(let values)):
           for value in values {
