@@ -22,13 +22,15 @@ extension TextLearner {
   }
 
   /// The checksum of each kind of pages. O(bytes).
-  var pageChecksums: [UInt64] {
-    let slots = weights.stamps.count
-    return [
-      scorer.table.upper.withPages(slots: slots) { Checksum.of($0) },
-      weights.lower.withPages(slots: slots) { Checksum.of($0) },
-      weights.sums.withPages(slots: slots) { Checksum.of($0) },
-    ]
+  var pageChecksums: [UInt64] { [upperChecksum] + learningChecksums }
+
+  private var upperChecksum: UInt64 {
+    scorer.table.upper.withPages(slots: weights.stamps.count) { Checksum.of($0) }
+  }
+
+  /// Of the pages that only learning needs.
+  private var learningChecksums: [UInt64] {
+    [weights.lower, weights.sums].map { $0.withPages(slots: weights.stamps.count) { Checksum.of($0) } }
   }
 
   /// Appends the pages to a file.
@@ -45,10 +47,10 @@ extension TextLearner {
   package func isSound() -> Bool {
     guard let wanted = unread else { return true }
     unread = nil
-    return Array(pageChecksums.dropFirst()) == wanted
+    return learningChecksums == wanted
   }
 
-  /// Everything but the chunks. O(features + tags + blocks).
+  /// Everything but the pages. O(features + tags + blocks).
   var head: [UInt8] {
     var bytes: [UInt8] = []
     bytes.append(littleEndian: scorer.frequencies.texts)
@@ -127,10 +129,7 @@ extension TextLearner {
       return nil
     }
     self.init(scorer, weights: weights, ring: ring)
-    guard scorer.table.upper.withPages(slots: weights.stamps.count, { Checksum.of($0) }) == checksums[0]
-    else {
-      return nil
-    }
+    guard upperChecksum == checksums[0] else { return nil }
     unread = Array(checksums.dropFirst())
   }
 }

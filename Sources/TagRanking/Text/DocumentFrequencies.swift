@@ -37,7 +37,7 @@ package struct DocumentFrequencies: Equatable, Sendable {
     return isPiece ? Double(Self.pieceWeight) * weight : weight
   }
 
-  /// Has a text's features for a vector.
+  /// Makes a vector of a text's features.
   ///
   /// With tf occurrences, N texts learnt and df of them with the feature (project design, section 6):
   ///

@@ -62,7 +62,7 @@ struct MappingHistory {
   }
 
   /// What was mapped to a category, ascending, when a conversation was last changed; `nil` where it never had a mapping.
-  /// O(log changes).
+  /// O(log changes + mappings of the category).
   func tags(of category: Int32, for conversation: Int64) -> [Int32]? {
     guard let steps = steps[category] else { return nil }
     if steps.count == 1 { return steps[0].tags }
