@@ -17,7 +17,7 @@ package enum NearestNames {
 
   /// Insertions, deletions, replacements and swaps of neighbours from one to the other (optimal string
   /// alignment distance).
-  private static func edits(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
+  package static func edits(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: other.count + 1)
     var last = Array(0...other.count)
     for row in 0..<one.count {

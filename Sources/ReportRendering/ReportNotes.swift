@@ -19,6 +19,12 @@ package struct ReportNotes {
         + "\(leftOut); zone \(report.zone); \(period)."
     ]
     lines += several
+    if basis.mergedTags > 0 {
+      let isOne = basis.mergedTags == 1
+      lines.append(
+        "\(FigureText.grouped(basis.mergedTags)) tag\(isOne ? " counts" : "s count") as what \(isOne ? "it was" : "they were") merged into (--as-of tagged: as given)."
+      )
+    }
     if report.rows.count < report.rowCount {
       lines.append(
         "\(FigureText.grouped(report.rows.count)) of \(FigureText.grouped(report.rowCount)) rows are shown; the total is of all."

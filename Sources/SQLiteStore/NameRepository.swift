@@ -19,6 +19,9 @@ package struct NameRepository {
     /// How a name is kept: channels in lower case, so that no file's first spelling decides; others as written.
     package func spelling(_ name: String) -> String { self == .channel ? NameFold.fold(name) : name }
 
+    /// Whether its names can change.
+    var isRenamed: Bool { self == .tag || self == .category }
+
     /// How many names fit.
     package var limit: Int { self == .tag ? Bounds.tags : Bounds.names }
   }
@@ -31,11 +34,38 @@ package struct NameRepository {
     connection = store.connection
   }
 
-  /// The id of a name, `nil` when it is not known.
+  /// The id of a name, `nil` when it is not known. A name that a tag or category has given up finds it too, unless
+  /// another has it now.
   package func id(of name: String) throws(SQLiteFault) -> Int32? {
     let row = try connection.prepare("SELECT id FROM \(kind.rawValue) WHERE fold = ?")
     row.bind(1, kind.fold(name))
-    return try row.step() ? row.integer(0).map(Int32.init) : nil
+    if try row.step() { return row.integer(0).map(Int32.init) }
+    guard kind.isRenamed else { return nil }
+    let former = try connection.prepare(
+      "SELECT \(kind.rawValue) FROM former_name WHERE fold = ? AND \(kind.rawValue) IS NOT NULL ORDER BY key DESC LIMIT 1"
+    )
+    former.bind(1, kind.fold(name))
+    return try former.step() ? former.integer(0).map(Int32.init) : nil
+  }
+
+  /// The ids of names that were given up and that nobody else has now, by fold.
+  package func formerFolds() throws(SQLiteFault) -> [String: Int32] {
+    guard kind.isRenamed else { return [:] }
+    let rows = try connection.prepare(
+      "SELECT fold, \(kind.rawValue) FROM former_name WHERE \(kind.rawValue) IS NOT NULL AND fold NOT IN (SELECT fold FROM \(kind.rawValue)) ORDER BY key"
+    )
+    var ids: [String: Int32] = [:]
+    while try rows.step() { ids[rows.text(0) ?? ""] = rows.integer(1).map(Int32.init) }
+    return ids
+  }
+
+  /// Gives a name to an id. Its fold must be free, or this id's own.
+  package func rename(_ id: Int32, to name: String) throws(SQLiteFault) {
+    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ?, fold = ? WHERE id = ?")
+    update.bind(1, kind.spelling(name))
+    update.bind(2, kind.fold(name))
+    update.bind(3, Int64(id))
+    try update.run()
   }
 
   /// The name with this id.

@@ -12,6 +12,7 @@ package enum StoreSchema {
   /// SQL from version i to i + 1; each runs in one transaction.
   package static let migrations: [String] = [
     initial + "\n" + indexes, surveysAndReplies, textsAndLists, mappingHistoryAndContactTexts,
+    taxonomyEvents,
   ]
 
   private static let initial = """

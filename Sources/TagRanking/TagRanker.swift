@@ -7,8 +7,14 @@ package struct RankingContext: Equatable, Sendable {
   package var agent: Int32?
   /// Tags already chosen: they leave the list and speak for those that go with them.
   package var chosen: [Int32]
+  /// Tags that may not be chosen here: they leave the list.
+  package var excluded: [Int32]
 
-  package init(category: Int32? = nil, channel: Int32? = nil, agent: Int32? = nil, chosen: [Int32] = []) {
+  package init(
+    category: Int32? = nil, channel: Int32? = nil, agent: Int32? = nil, chosen: [Int32] = [],
+    excluded: [Int32] = []
+  ) {
+    self.excluded = excluded
     self.category = category
     self.channel = channel
     self.agent = agent
@@ -53,14 +59,21 @@ package struct TagRanker: Sendable {
   private let tagCount: Int
   /// Place of each tag by name, by id - 1.
   private let nameRanks: [Int]
+  /// Those that can be chosen, by name.
   private let tagsByName: [Int32]
+  /// Those that nobody is to choose any more.
+  private let inactive: Set<Int32>
   /// Ascending, by category.
   private var mapping: [Int32: [Int32]]
 
   /// - Parameters:
   ///   - names: the names of all tags, by id - 1.
   ///   - mapping: pairs of category and tag.
-  package init(names: [String], mapping pairs: [(category: Int32, tag: Int32)]) {
+  ///   - inactive: tags that never appear, mapped or not.
+  package init(
+    names: [String], mapping pairs: [(category: Int32, tag: Int32)], inactive: Set<Int32> = []
+  ) {
+    self.inactive = inactive
     tagCount = names.count
     let folds = names.map(NameFold.fold)
     let order = names.indices.sorted {
@@ -71,8 +84,10 @@ package struct TagRanker: Sendable {
     var ranks = [Int](repeating: 0, count: names.count)
     for (rank, tag) in order.enumerated() { ranks[tag] = rank }
     nameRanks = ranks
-    tagsByName = order.map { Int32($0 + 1) }
-    mapping = Dictionary(grouping: pairs, by: \.category).mapValues { Set($0.map(\.tag)).sorted() }
+    tagsByName = order.map { Int32($0 + 1) }.filter { !inactive.contains($0) }
+    mapping = Dictionary(grouping: pairs.filter { !inactive.contains($0.tag) }, by: \.category).mapValues {
+      Set($0.map(\.tag)).sorted()
+    }
   }
 
   /// Tags mapped to the category, ascending.
@@ -122,14 +137,14 @@ package struct TagRanker: Sendable {
     textScores: ([Int32]) -> [Float]?
   ) -> [RankedTag] {
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
-    let chosen = Set(context.chosen)
-    let open = chosen.isEmpty ? candidates : candidates.filter { !chosen.contains($0) }
+    let closed = inactive.union(context.chosen).union(context.excluded)
+    let open = closed.isEmpty ? candidates : candidates.filter { !closed.contains($0) }
     var list = first(limit, of: open, scores: scorer.scores(open, texts: textScores(open))).map {
       ($0.tag, $0.score)
     }
     if list.count < limit, !mapped.isEmpty {
       let ranked = Set(candidates)
-      let rest = tagsByName.lazy.filter { !ranked.contains($0) && !chosen.contains($0) }
+      let rest = tagsByName.lazy.filter { !ranked.contains($0) && !closed.contains($0) }
       let more = Array(rest.prefix(limit - list.count))
       list += zip(more, scorer.scores(more, texts: textScores(more))).map { ($0, $1) }
     }

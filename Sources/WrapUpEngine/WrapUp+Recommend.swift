@@ -55,11 +55,16 @@ extension WrapUp {
         unknown.append((field, name, NearestNames.of(name, among: try repository.names())))
         return nil
       }
+      func tags(_ names: [String]) throws -> [Int32] {
+        if names.isEmpty { return [] }
+        let states = try TagStates(state.store)
+        return try names.compactMap { try id("tag", .tag, $0).map(states.resolved) }
+      }
       let known = RankingContext(
         category: try id("category", .category, context.category),
         channel: try id("channel", .channel, context.channel),
         agent: try id("agent", .agent, context.agent),
-        chosen: try context.chosen.compactMap { try id("tag", .tag, $0) })
+        chosen: try tags(context.chosen), excluded: try tags(context.excluded))
       return (known, unknown)
     }
   }

@@ -48,6 +48,16 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case valueTooLong(field: String, limit: Int)
   /// No name of the store's; the nearest that are.
   case unknownName(field: String, name: String, nearest: [String])
+  /// Something else has this name, spelt so.
+  case nameTaken(field: String, name: String)
+  /// The tag was merged into another, and is none of its own until that is undone.
+  case tagMerged(name: String, into: String)
+  /// A tag is to be merged into itself.
+  case mergedIntoItself(name: String)
+  /// The tag is switched off.
+  case tagOff(name: String)
+  /// Nothing was done that could be taken back.
+  case nothingToUndo(field: String, name: String)
   /// A number that is not finite.
   case notFinite(field: String)
   /// More tags than a conversation can have.

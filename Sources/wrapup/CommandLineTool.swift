@@ -1,13 +1,15 @@
 internal import Glibc
+internal import WrapUpEngine
 
 /// The `wrapup` command.
 @main
 enum CommandLineTool {
   static let commands: [Command] = [
-    .importing, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .categoryMap,
-    .categoryUnmap,
-    .open,
-    .close, .show,
+    .importing, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .open, .close, .show,
+    .tagList, .add(to: .tag), .rename(in: .tag), .tagOff, .tagOn, .tagMerge, .undo(in: .tag), .log(of: .tag),
+    .tagHealth,
+    .categoryList, .add(to: .category), .rename(in: .category), .categoryMap, .categoryUnmap,
+    .undo(in: .category), .log(of: .category),
   ]
 
   static func main() {
@@ -56,7 +58,8 @@ enum CommandLineTool {
   private static func command(_ words: ArraySlice<String>) throws -> (
     command: Command, rest: ArraySlice<String>
   ) {
-    let name = words.first ?? ""
+    // Whatever takes a tag takes a type.
+    let name = words.first == "type" ? "tag" : words.first ?? ""
     if let command = commands.first(where: { $0.name == name }) { return (command, words.dropFirst()) }
     let family = commands.filter { $0.name.hasPrefix("\(name) ") }
     guard !family.isEmpty else {

@@ -1,19 +1,20 @@
 """Asks the tool random questions about nasty contacts and checks every figure of its answers.
 
 Usage: random_queries.py TOOL [--count 400] [--seed N] [--features all|basic] [--leave-out PIECES] [--explain]
-                         [--keep FOLDER] [--files]
+                         [--keep FOLDER] [--files] [--taxonomy]
 
 Writes the contacts of nasty_contacts.py to a temporary folder, has TOOL import them, and compares
 each answer, as CSV, with what SQL over section2.py's tables expects: the header, the rows by their
 labels in the documented order, whole numbers exactly, the others to 1e-9 of their size. At the end it
 prints how many queries had what, and a long run must have had everything at least ten times. With
 `--explain` the SQL that TOOL offers for a query is run too and must give the same rows. With `--files`
-the first file alone is asked directly, without a store. PIECES, by
-commas, are names from the printed table, such as `measure ci95`. Exit status 1 when anything differs.
+the first file alone is asked directly, without a store. With `--taxonomy` a part of the tags is merged
+and renamed, some in chains, and a category renamed, before anything is asked. PIECES, by commas, are names from the printed table, such as `measure ci95`. Exit status 1 when anything differs.
 """
 
 import argparse
 import os
+import random
 import re
 import shlex
 import subprocess
@@ -50,6 +51,15 @@ class Tool:
         command = [self.path, *words, *self.source]
         return subprocess.run(command, capture_output=True, encoding="utf-8", env=self.environment)
 
+    def change(self, *words: str) -> None:
+        """Has names changed; options come before `--`, so the store does too."""
+        at = words.index("--")
+        done = subprocess.run(
+            [self.path, *words[:at], *self.source, *words[at:]], capture_output=True, encoding="utf-8"
+        )
+        if done.returncode:
+            sys.exit(f"{shlex.join(words)}: {done.stderr}")
+
     def take_in(self, path: Path, *options: str) -> None:
         done = self.run("import", str(path), *options)
         if done.returncode or not re.search(r"\b0 rejected\b", done.stdout + done.stderr):
@@ -70,12 +80,33 @@ class Check:
             self.tool = Tool(options.tool, folder / "store.sqlite")
             self.tool.take_in(paths[0])
             self.tool.take_in(paths[1], "--derive-handling")
-            self.database = section2.load(zip(paths, (False, True), strict=True))
+            tags, categories = self.change_names(paths) if options.taxonomy else ({}, {})
+            self.database = section2.load(zip(paths, (False, True), strict=True), tags, categories)
         left_out = {name.strip() for name in options.leave_out.split(",") if name.strip()}
         if unknown := left_out - {f"{kind} {name}" for kind, names in features.items() for name in names}:
             sys.exit(f"nothing is called {', '.join(sorted(unknown))}")
         self.draw = QueryDraw(self.database, options.seed, features, left_out)
         self.wrong = self.offered = self.with_rows = 0
+
+    def change_names(self, paths: list[Path]) -> tuple[dict[str, str], dict[str, str]]:
+        """Merges and renames some tags and a category; what each changed name of the files is now."""
+        before = section2.load(zip(paths, (False, True), strict=True))
+        draw = random.Random(self.options.seed)
+        tags = sorted(name for (name,) in before.execute("SELECT DISTINCT tag FROM conversation_tag"))
+        draw.shuffle(tags)
+        now = {name: name for name in tags}
+        # Two of three of each handful come to the last, one by way of the other.
+        for first, second, target in zip(*[iter(tags[: len(tags) * 2 // 3])] * 3):
+            self.tool.change("tag", "merge", "--into", second, "--", first)
+            self.tool.change("tag", "merge", "--into", target, "--", second)
+            now = {name: target if name in (first, second) else current for name, current in now.items()}
+        for old in sorted(set(now.values()))[::2]:
+            new = f"{old} anew"
+            self.tool.change("tag", "rename", "--", old, new)
+            now = {name: new if current == old else current for name, current in now.items()}
+        category = draw.choice([name for (name,) in before.execute("SELECT DISTINCT category FROM conversation") if name])
+        self.tool.change("category", "rename", "--", category, f"{category} anew")
+        return now, {category: f"{category} anew"}
 
     def ask(self) -> None:
         """One query; what differs is printed."""
@@ -132,6 +163,7 @@ def main() -> int:
     parser.add_argument("--leave-out", default="", help="pieces never to draw, by commas")
     parser.add_argument("--explain", action="store_true", help="run the SQL that is offered, too")
     parser.add_argument("--files", action="store_true", help="ask the first file directly, without a store")
+    parser.add_argument("--taxonomy", action="store_true", help="change names first")
     parser.add_argument("--keep", type=Path, help="an empty folder for the contacts and the store, left as they are")
     options = parser.parse_args()
     began = time.monotonic()

@@ -8,7 +8,7 @@ parentheses name the rules. `place` is a contact's place in its conversation, by
 import csv
 import sqlite3
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from functools import cache
 from pathlib import Path
@@ -165,8 +165,13 @@ def split_tags(cell: str) -> list[str]:
     return names
 
 
-def load(paths: Iterable[tuple[Path, bool]]) -> sqlite3.Connection:
-    """The contacts of CSV files, of each whether missing handling values are derived from its instants."""
+def load(
+    paths: Iterable[tuple[Path, bool]], tags: Mapping[str, str] = {}, categories: Mapping[str, str] = {}
+) -> sqlite3.Connection:
+    """The contacts of CSV files, of each whether missing handling values are derived from its instants.
+
+    `tags` and `categories` say what names of the files are called since, or what they were merged into (9).
+    """
     database = sqlite3.connect(":memory:", isolation_level=None)
     database.execute("PRAGMA temp_store = MEMORY")
     database.create_function("unix", 1, unix, deterministic=True)
@@ -186,7 +191,10 @@ def load(paths: Iterable[tuple[Path, bool]]) -> sqlite3.Connection:
     database.execute("CREATE UNIQUE INDEX flag_of_contact ON contact_flag (contact, flag)")
     database.execute(CONVERSATIONS)
     database.execute("CREATE UNIQUE INDEX conversation_id ON conversation (id)")
-    add_tags(database)
+    for old, new in categories.items():
+        for table in ("contact", "conversation"):
+            database.execute(f"UPDATE {table} SET category = ? WHERE category = ?", (new, old))
+    add_tags(database, tags)
     database.execute(
         "CREATE TABLE calendar (zone, attribute, contact, instant, hour, weekday, day, week, month, quarter, year,"
         " PRIMARY KEY (zone, attribute, contact)) WITHOUT ROWID"
@@ -195,13 +203,13 @@ def load(paths: Iterable[tuple[Path, bool]]) -> sqlite3.Connection:
     return database
 
 
-def add_tags(database: sqlite3.Connection) -> None:
-    """A conversation's tags: the union over its rows, in the order of start, key and writing (14)."""
+def add_tags(database: sqlite3.Connection, current: Mapping[str, str]) -> None:
+    """A conversation's tags: the union over its rows, in the order of start, key and writing (14), under names of today."""
     tags: dict[str, list[str]] = {}
     cells = database.execute("SELECT conversation, tags FROM contact WHERE tags NOTNULL ORDER BY conversation, place")
     for conversation, cell in cells:
         found = tags.setdefault(conversation, [])
-        for name in split_tags(cell):
+        for name in (current.get(name, name) for name in split_tags(cell)):
             if name not in found:
                 found.append(name)
     database.execute(

@@ -128,3 +128,30 @@ struct TagRankerTests {
     #expect(second(old + new) == 2)
   }
 }
+
+extension TagRankerTests {
+  /// Whatever speaks for them: mapping, use, a text, or that they fill the list.
+  @Test(arguments: 0..<10 as Range<UInt64>)
+  func inactiveForbiddenAndChosenTagsNeverAppear(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    let learner = TagLearner(mapping: [(1, 5), (1, 2), (1, 7), (2, 8)])
+    for close in Self.history(&random) {
+      learner.learn(close, text: close.tags.map { "word\($0)" }.joined(separator: " "))
+    }
+    let inactive = Set((1...8 as ClosedRange<Int32>).shuffled(using: &random).prefix(3))
+    let ranker = TagRanker(
+      names: Self.names, mapping: [(1, 5), (1, 2), (1, 7), (2, 8)], inactive: inactive)
+    var reader = TextScorer.Reader()
+    for _ in 0..<20 {
+      var context = Self.context(&random)
+      context.excluded = Array((1...8 as ClosedRange<Int32>).shuffled(using: &random).prefix(2))
+      let allowed = Set(1...8 as ClosedRange<Int32>).subtracting(inactive).subtracting(context.chosen)
+        .subtracting(context.excluded)
+      for text in ["", "word1 word2 word3 word4 word5 word6 word7 word8"] {
+        let list = ranker.rank(context, text: text, by: learner.model, reader: &reader, limit: 20)
+        #expect(Set(list.map(\.tag)) == allowed && list.count == allowed.count)
+      }
+    }
+    #expect(!ranker.hasMapping(2) == inactive.contains(8))
+  }
+}

@@ -146,7 +146,7 @@ extension Dimension {
   }
 
   /// In what form two values are the same: agents and groups go by ids of other systems, where case can matter.
-  func fold(_ value: String) -> String {
+  package func fold(_ value: String) -> String {
     switch self {
     case .tag, .category: NameFold.fold(value)
     case .channel: ChannelKind.fold(value)

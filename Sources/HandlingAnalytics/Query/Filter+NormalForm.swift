@@ -25,6 +25,20 @@ extension Filter {
     }
   }
 
+  /// The filter with other names in place of those that `current` knows better. O(names).
+  package func replacingNames<Fault: Error>(
+    _ current: (Dimension, String) throws(Fault) -> String
+  ) throws(Fault) -> Filter {
+    switch self {
+    case .all(let parts): .all(try parts.map { part throws(Fault) in try part.replacingNames(current) })
+    case .any(let parts): .any(try parts.map { part throws(Fault) in try part.replacingNames(current) })
+    case .not(let part): .not(try part.replacingNames(current))
+    case .oneOf(let dimension, let names):
+      .oneOf(dimension, try names.map { name throws(Fault) in try current(dimension, name) })
+    default: self
+    }
+  }
+
   private static func flagged(_ flags: ContactFlags) -> Filter {
     let named = ContactFlags.names.reduce(into: ContactFlags()) { $0.formUnion(flags.intersection($1.flag)) }
     return named.isEmpty ? .any([]) : .flags(named)

@@ -37,6 +37,14 @@ public struct HandlingQuery: Hashable, Sendable {
     case primary
   }
 
+  /// As what a tag counts that was merged into another.
+  public enum TagTime: String, CaseIterable, Sendable {
+    /// As what it has come to since.
+    case today
+    /// As the tag that was given.
+    case tagged
+  }
+
   /// What the rows of an answer are ordered by.
   public struct Order: Hashable, Sendable {
     /// A column of the answer.
@@ -79,6 +87,8 @@ public struct HandlingQuery: Hashable, Sendable {
   public var unit = Unit.contact
   /// How a conversation with several tags counts.
   public var tagCounting = TagCounting.each
+  /// As what merged tags count.
+  public var asOf = TagTime.today
   /// What ``Measure/within`` compares with, seconds.
   public var target: UInt32?
   /// How much ``Measure/trimmedMean`` drops at either end, thousandths of n: 1 to 499.

@@ -99,6 +99,8 @@ public struct HandlingReport: Equatable, Sendable {
     public var provisional: Int?
     /// Conversations counted that have several tags.
     public var severalTags = 0
+    /// Tags that count as others, into which they were merged, where the answer is by tag.
+    public var mergedTags = 0
     /// Conversations counted whose tags were changed after their end.
     public var requalified = 0
     /// What was read.
@@ -111,7 +113,8 @@ public struct HandlingReport: Equatable, Sendable {
     public static func == (one: Basis, other: Basis) -> Bool {
       one.scanned == other.scanned && one.leftOut == other.leftOut && one.n == other.n
         && one.missing == other.missing && one.bases == other.bases && one.provisional == other.provisional
-        && one.severalTags == other.severalTags && one.requalified == other.requalified
+        && one.severalTags == other.severalTags && one.mergedTags == other.mergedTags
+        && one.requalified == other.requalified
     }
   }
 

@@ -59,6 +59,7 @@ extension ContactTable {
       }
     }
     if plan.cohort.wantsProvisional { basis.provisional = basis.provisional ?? 0 }
+    if plan.query.dimensions.contains(.tag) { basis.mergedTags = mergedTagCount }
     return HandlingReport(
       query: plan.query, zone: zone.identifier, limits: plan.limits,
       periodText: HandlingReport.PeriodText(plan.limits, in: zone), seq: position.seq, total: total,

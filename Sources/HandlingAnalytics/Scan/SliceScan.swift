@@ -225,8 +225,8 @@ struct SliceScan: Sendable {
     guard plan.query.dimensions.contains(.tag) else { return }
     let several = try block.tags().furtherRows
     guard several.count > 0 else { return }
-    if case .all = kept {
-      basis.severalTags += try block.severallyTagged()
+    if case .all = kept, let count = try block.severallyTagged() {
+      basis.severalTags += count
       return
     }
     let severalSpan = several.span

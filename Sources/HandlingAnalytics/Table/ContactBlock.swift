@@ -12,6 +12,8 @@ package struct ContactBlock: Sendable {
   var hasEnded = false
   /// Whether all have ended, and in the order of their rows.
   var isSorted = false
+  /// As what its tags count, where that differs from how they are kept.
+  var tagMap: CodeMap?
   private let segments: [StoredSegment?]
   let checked = CheckedColumns()
 
@@ -63,7 +65,13 @@ package struct ContactBlock: Sendable {
   }
 
   func codes(_ column: ColumnID) throws(ColumnsFault) -> CodeColumn {
-    column == .talk ? try talk() : try codes(column, count: rowCount)
+    switch column {
+    case .talk: return try talk()
+    case .firstTag:
+      let codes = try codes(column, count: rowCount)
+      return tagMap?.mapped(codes) ?? codes
+    default: return try codes(column, count: rowCount)
+    }
   }
 
   private func talk() throws(ColumnsFault) -> CodeColumn {
@@ -129,12 +137,14 @@ package struct ContactBlock: Sendable {
     let rows = try rows(.furtherTagRows)
     let codes = try codes(.furtherTagCodes, count: rows.count)
     guard codes.count == rows.count else { throw .damaged }
-    return CodeListColumn(first: try self.codes(.firstTag), furtherRows: rows, furtherCodes: codes)
+    let lists = CodeListColumn(
+      first: try self.codes(.firstTag, count: rowCount), furtherRows: rows, furtherCodes: codes)
+    return tagMap?.mapped(lists) ?? lists
   }
 
-  /// How many conversations have several tags. O(1).
-  func severallyTagged() throws(ColumnsFault) -> Int {
-    Int(clamping: try checkedSegment(.furtherTagRows).base)
+  /// How many conversations have several tags; `nil` where that has to be counted. O(1).
+  func severallyTagged() throws(ColumnsFault) -> Int? {
+    tagMap == nil ? Int(clamping: try checkedSegment(.furtherTagRows).base) : nil
   }
 
   /// Kept rows in two: those that are the only contacts of their conversations, and the others; everything in the first

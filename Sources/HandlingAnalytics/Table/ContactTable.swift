@@ -21,6 +21,8 @@ package final class ContactTable: Sendable {
   let hiddenInDelta: [Selection]
   /// Every block with the rows of it that still hold: the base's, then the delta's.
   let blocks: [(block: ContactBlock, hidden: Selection?)]
+  /// How many tags count as others.
+  package let mergedTagCount: Int
 
   init(
     position: TablePosition, names: NameDictionaries, basePosition: TablePosition, base: [ContactBlock],
@@ -39,9 +41,37 @@ package final class ContactTable: Sendable {
     self.hidden = hidden
     self.delta = delta
     self.hiddenInDelta = hiddenInDelta ?? Self.nothingHidden(in: delta)
+    mergedTagCount = 0
     blocks =
       zip(self.base, hidden).map { ($0, $1.isEmpty ? nil : $1) }
       + zip(delta, self.hiddenInDelta).map { ($0, $1.isEmpty ? nil : $1) }
+  }
+
+  /// The same contacts with some tags counting as others.
+  private init(_ table: ContactTable, tagMap: CodeMap, mergedTagCount: Int) {
+    (position, names, basePosition) = (table.position, table.names, table.basePosition)
+    (deltaFault, base, hidden) = (table.deltaFault, table.base, table.hidden)
+    (delta, hiddenInDelta) = (table.delta, table.hiddenInDelta)
+    self.mergedTagCount = mergedTagCount
+    blocks = table.blocks.map { block, hidden in
+      var block = block
+      block.tagMap = tagMap
+      return (block, hidden)
+    }
+  }
+
+  /// The same contacts as questions see them where tags were merged: one that two of its conversation's tags have come
+  /// to counts once. To be asked, not to be changed or saved. O(blocks + tags).
+  ///
+  /// - Parameter merged: what each merged tag has come to.
+  package func merging(_ merged: [Int32: Int32]) -> ContactTable {
+    if merged.isEmpty { return self }
+    var codes = (0...UInt32(names[.tag].count)).map { $0 }
+    for (tag, target) in merged where codes.indices.contains(Int(tag)) && codes.indices.contains(Int(target))
+    {
+      codes[Int(tag)] = UInt32(target)
+    }
+    return ContactTable(self, tagMap: CodeMap(codes), mergedTagCount: merged.count)
   }
 
   /// A table in memory only: where nothing may be written, and in tests. O(n log n).

@@ -13,7 +13,7 @@ extension WrapUp {
       try state.store.read {
         var count = AcceptanceCount(
           by: dimension, tags: try state.names(.tag).names(), categories: try state.names(.category).names(),
-          zone: zone)
+          states: try TagStates(state.store), zone: zone)
         try ShownListLedger(state.store).forEach { _, entry in count.add(entry) }
         return count.report(seq: try state.changes.position().seq)
       }
@@ -26,12 +26,17 @@ private struct AcceptanceCount {
   private let dimension: AcceptanceReport.Dimension?
   private let tags: [String]
   private let categories: [String]
+  private let states: TagStates
   private let zone: TimeZoneRules
   private var total = AcceptanceReport.Row()
   private var rows: [String?: AcceptanceReport.Row] = [:]
   private var rankingTimes: [Int64] = []
 
-  init(by dimension: AcceptanceReport.Dimension?, tags: [String], categories: [String], zone: TimeZoneRules) {
+  init(
+    by dimension: AcceptanceReport.Dimension?, tags: [String], categories: [String], states: TagStates,
+    zone: TimeZoneRules
+  ) {
+    self.states = states
     self.dimension = dimension
     self.tags = tags
     self.categories = categories
@@ -40,9 +45,10 @@ private struct AcceptanceCount {
 
   mutating func add(_ entry: ShownListLedger.Entry) {
     rankingTimes.append(entry.rankingMicroseconds)
-    let shown = entry.shown.map(\.tag)
+    // Tags that were merged since then count as what they have come to.
+    let shown = entry.shown.map { states.resolved($0.tag) }
     // What was chosen before could not be chosen from the list.
-    let chosen = entry.chosen.filter { !entry.before.contains($0) }
+    let chosen = states.resolved(entry.chosen.filter { !entry.before.contains($0) })
     total.count(shown: shown, chosen: chosen) { _ in true }
     switch dimension {
     case nil: break
@@ -96,7 +102,8 @@ extension AcceptanceReport.Row {
       }
       for limit in [1, 3, 5] where place < limit { chosenFromFirst[limit, default: 0] += 1 }
     }
-    for tag in shown where isWanted(tag) {
+    // A list may have shown two tags that are one now, at two places.
+    for (place, tag) in shown.enumerated() where isWanted(tag) && shown.firstIndex(of: tag) == place {
       self.shown += 1
       if !chosen.contains(tag) { shownUnchosen += 1 }
     }

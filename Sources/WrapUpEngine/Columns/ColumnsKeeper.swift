@@ -138,7 +138,10 @@ struct ColumnsKeeper {
       guard changed.count + change.conversations.count <= limit else { return nil }
       changed.formUnion(change.conversations)
     }
-    let names = try names(extending: known.names)
+    var names = known.names
+    // What has names may have been renamed.
+    if changes.contains(where: { $0.kind == .taxonomy }) { (names[.tag], names[.category]) = ([], []) }
+    names = try self.names(extending: names)
     let feed = try ContactFeed(byConversation: store)
     let keys = changed.sorted()
     var next = known

@@ -7,7 +7,7 @@ extension WrapUp {
   ///
   /// As ``recommend(_:limit:)`` does, this ranks by mapping, use and, where a close has one, by its text. Where a category
   /// has no mapping, the tags chosen in it before are ranked. The mapping is that of each close, a category's first one
-  /// taken to have been there all along; tags that were changed after a close are those of today.
+  /// taken to have been there all along; tags that were changed after a close, or merged, are those of today.
   ///
   /// - Parameters:
   ///   - isCategoryKnown: whether the category's tags are ranked, rather than all tags.
@@ -20,7 +20,8 @@ extension WrapUp {
       // On a connection of its own: others go on meanwhile.
       let state = try openState()
       return try state.store.read {
-        let mapping = try MappingHistory(state.store)
+        let states = try TagStates(state.store)
+        let mapping = try MappingHistory(state.store, states)
         var evaluation = RankingEvaluation(
           tags: try state.names(.tag).names(), categories: try state.names(.category).names(),
           mapping: mapping.first, order: .prequential,
@@ -39,7 +40,7 @@ extension WrapUp {
             RankingEvaluation.Item(
               category: close.category, channel: close.channel, agent: close.agent,
               text: try texts.text(of: close.conversation) ?? "",
-              chosen: close.tags, endedAt: close.endedAt))
+              chosen: states.resolved(close.tags), endedAt: close.endedAt))
         }
         return evaluation.finished
       }

@@ -9,6 +9,7 @@ struct QuestionSQL {
   private let query: HandlingQuery
   private let showsTotal: Bool
   private let calendar: SQLCalendar
+  private let tags: SQLTags
   private let conditions: [String]
   private let dimensions: [SQLDimension]
   private let folds: [SQLFolds]
@@ -25,6 +26,8 @@ struct QuestionSQL {
     /// See ``SQLFigures/hasSmallSquares``.
     let hasSmallSquares: Bool
     let folds: [Dimension: SQLFolds]
+    /// Whether tags count as others.
+    let mergesTags: Bool
   }
 
   /// - Throws: what is wrong with a period.
@@ -36,8 +39,9 @@ struct QuestionSQL {
     self.showsTotal = showsTotal
     calendar = SQLCalendar(
       query.attribution, includesOpen: query.includesOpen, over: setting.instants, in: setting.zone)
+    tags = SQLTags(areMerged: setting.mergesTags)
     let filter = SQLFilter(
-      calendar: calendar, includesOpen: query.includesOpen, zone: setting.zone, now: setting.now)
+      calendar: calendar, includesOpen: query.includesOpen, tags: tags, zone: setting.zone, now: setting.now)
     var conditions: [String] = []
     if !query.includesOpen { conditions.append("conversation.state = 2") }
     if !query.includesBots { conditions.append("contact.is_bot = 0") }
@@ -48,7 +52,8 @@ struct QuestionSQL {
     for dimension in query.dimensions {
       dimensions.append(
         SQLDimension(
-          dimension, calendar, includesOpen: query.includesOpen, folds: setting.folds[dimension]))
+          dimension, calendar, includesOpen: query.includesOpen, tags: tags,
+          folds: setting.folds[dimension]))
     }
     self.dimensions = dimensions
     folds = query.dimensions.compactMap { setting.folds[$0] }
@@ -68,7 +73,7 @@ struct QuestionSQL {
   /// The statement, with its semicolon and a line feed.
   var text: String {
     let tables =
-      (calendar.table.map { needsOffsets ? [$0] : [] } ?? []) + folds.map(\.definition)
+      (calendar.table.map { needsOffsets ? [$0] : [] } ?? []) + folds.map(\.definition) + mergedTags
       + [cohort, grouped, lines] + figures.tables
     var text = "WITH\n\(tables.joined(separator: ",\n"))\nSELECT\n"
     text += SQLText.indented(columns.joined(separator: ",\n"))
@@ -86,6 +91,14 @@ struct QuestionSQL {
     (conditions + dimensions.map(\.code)).contains { $0.contains("zone_offset.") }
   }
 
+  /// What merged tags have come to, where anything asks for it.
+  private var mergedTags: [String] {
+    guard let table = tags.table else { return [] }
+    let isNeeded =
+      dimensions.contains { $0.dimension == .tag } || conditions.contains { $0.contains("merged.tag") }
+    return isNeeded ? [table] : []
+  }
+
   private var countsEachTag: Bool { query.dimensions.contains(.tag) && query.tagCounting != .primary }
 
   /// The contacts that count, each once, with what groups and figures need of them.
@@ -96,7 +109,7 @@ struct QuestionSQL {
     if figures.needsConversations { _ = columns.take("conversation", "contact.conversation") }
     for dimension in dimensions {
       if dimension.dimension == .tag, countsEachTag {
-        _ = columns.take("tags", "conversation.tags")
+        _ = columns.take("tags", tags.list)
       } else {
         _ = columns.take(dimension.column, dimension.code)
       }

@@ -19,13 +19,16 @@ struct SQLDimension {
 
   /// - Parameters:
   ///   - calendar: the instants' buckets.
+  ///   - tags: how tags count.
   ///   - includesOpen: whether open conversations may be among the contacts.
   ///   - folds: the table of names that fold otherwise than by `lower`, of agents and groups; `nil` without any.
-  init(_ dimension: Dimension, _ calendar: SQLCalendar, includesOpen: Bool, folds: SQLFolds?) {
+  init(
+    _ dimension: Dimension, _ calendar: SQLCalendar, includesOpen: Bool, tags: SQLTags, folds: SQLFolds?
+  ) {
     self.dimension = dimension
     let kind = dimension.nameKind
     column = kind?.rawValue ?? dimension.rawValue
-    code = Self.code(dimension, calendar, includesOpen: includesOpen)
+    code = Self.code(dimension, calendar, includesOpen: includesOpen, tags: tags)
     let group = "lines.\(column)"
     if let kind {
       let table = "\(kind.rawValue)"
@@ -57,9 +60,11 @@ struct SQLDimension {
   }
 
   /// The value of a contact as its code or, for what has no names, as its label.
-  static func code(_ dimension: Dimension, _ calendar: SQLCalendar, includesOpen: Bool) -> String {
+  static func code(
+    _ dimension: Dimension, _ calendar: SQLCalendar, includesOpen: Bool, tags: SQLTags
+  ) -> String {
     switch dimension {
-    case .tag: "json_extract(conversation.tags, '$[0]')"
+    case .tag: tags.first
     case .category: "conversation.category"
     case .channel: "conversation.channel"
     case .agent: "contact.agent"

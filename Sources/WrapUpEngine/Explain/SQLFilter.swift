@@ -8,6 +8,7 @@ internal import SQLiteStore
 struct SQLFilter {
   let calendar: SQLCalendar
   let includesOpen: Bool
+  let tags: SQLTags
   let zone: TimeZoneRules
   let now: Instant
 
@@ -36,7 +37,7 @@ struct SQLFilter {
       return part.isJoined ? "NOT \(condition)" : "NOT (\(condition))"
     case .oneOf(let dimension, let values): return isOne(dimension, values)
     case .range(let dimension, let from, let through): return isBetween(dimension, from, through)
-    case .missing(.tag): return "json_array_length(conversation.tags) = 0"
+    case .missing(.tag): return "conversation.tags = '[]'"
     case .missing(let dimension): return "\(code(dimension)) IS NULL"
     case .isBot: return "contact.is_bot = 1"
     case .basis(let bases):
@@ -57,7 +58,7 @@ struct SQLFilter {
   }
 
   private func code(_ dimension: Dimension) -> String {
-    SQLDimension.code(dimension, calendar, includesOpen: includesOpen)
+    SQLDimension.code(dimension, calendar, includesOpen: includesOpen, tags: tags)
   }
 
   private func isOne(_ dimension: Dimension, _ values: [String]) -> String {
@@ -80,7 +81,7 @@ struct SQLFilter {
   private func isNamed(_ dimension: Dimension, _ condition: String) -> String {
     guard let kind = dimension.nameKind else { return "0" }
     if dimension == .tag {
-      return "EXISTS (SELECT 1 FROM json_each(conversation.tags) AS chosen JOIN tag ON tag.id = chosen.value "
+      return "EXISTS (SELECT 1 FROM json_each(\(tags.list)) AS chosen JOIN tag ON tag.id = chosen.value "
         + "WHERE \(condition))"
     }
     return "coalesce(\(code(dimension)) IN (SELECT id FROM \(kind.rawValue) WHERE \(condition)), 0)"

@@ -10,7 +10,7 @@ extension WrapUp {
   /// - Complexity: that of the report, and O(names) for the order of agents and groups.
   public func explain(_ query: HandlingQuery, showsTotal: Bool = true) throws(WrapUpError) -> Explanation {
     let runner = WorkerThreads.runner(sliceCount: settings.sliceCount)
-    return try ask(query) { table, setting throws(QueryFault) in
+    return try ask(query) { query, table, setting throws(QueryFault) in
       let report = try table.report(query, setting, on: runner)
       // Ranges in place of a histogram are columns like others.
       let question = Question(report.query, table, setting, runner)
@@ -57,7 +57,7 @@ private struct Question {
     let words = QuestionSQL.Setting(
       zone: setting.zone, now: setting.now, instants: instants.flatMap { limits?.clamping($0) ?? $0 },
       hasSmallSquares: hasSmallSquares,
-      folds: folds.filter { !$0.value.isTooLong })
+      folds: folds.filter { !$0.value.isTooLong }, mergesTags: table.mergedTagCount > 0)
     do throws(PeriodFault) {
       guard let sql = try QuestionSQL(query, limits, words, showsTotal: showsTotal) else {
         return .notOffered(.noColumns)

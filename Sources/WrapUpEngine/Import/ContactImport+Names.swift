@@ -84,7 +84,8 @@ extension ContactImport {
       // Rows before this one were taken on their own.
       if unsafe columns.furtherRows[parsed.further] == row {
         guard let tag = unsafe id(columns.furtherTags[parsed.further], &tags) else { return "tags" }
-        parsed.tags.append(tag)
+        // Two names of one tag, of which it has given up one.
+        if !parsed.tags.contains(tag) { parsed.tags.append(tag) }
       }
       parsed.further += 1
     }

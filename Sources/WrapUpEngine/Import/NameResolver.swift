@@ -31,6 +31,8 @@ struct NameResolver {
     self.kind = kind
     repository = NameRepository(kind, of: store)
     let names = try repository.names()
+    // Under a name that was given up, a file still means what had it then.
+    idOfFold = try repository.formerFolds()
     for (place, name) in names.enumerated() { idOfFold[kind.fold(name)] = Int32(place + 1) }
     knownCount = names.count
   }

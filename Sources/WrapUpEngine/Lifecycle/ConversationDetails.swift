@@ -59,10 +59,13 @@ public struct CloseReceipt: Equatable, Sendable {
   public let state: ConversationState
   /// Tags that did not exist before, each with the nearest that did.
   public let created: [(tag: String, nearest: [String])]
+  /// Tags that were merged into others, each with the one that was recorded instead.
+  public let merged: [(tag: String, into: String)]
 
   /// Equal when state and created tags are.
   public static func == (one: CloseReceipt, other: CloseReceipt) -> Bool {
     one.state == other.state && one.created.map(\.tag) == other.created.map(\.tag)
+      && one.merged.map(\.tag) == other.merged.map(\.tag)
   }
 }
 

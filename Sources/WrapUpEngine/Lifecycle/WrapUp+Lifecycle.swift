@@ -84,7 +84,7 @@ extension WrapUp {
   }
 
   /// The value without blanks around it, as an import takes it.
-  private static func checked(_ value: String, field: String) throws(WrapUpError) -> String {
+  static func checked(_ value: String, field: String) throws(WrapUpError) -> String {
     let value = value.trimmed
     guard !value.isEmpty else { throw .emptyValue(field: field) }
     guard value.utf8.count <= Bounds.idBytes else { throw .valueTooLong(field: field, limit: Bounds.idBytes) }
@@ -112,13 +112,20 @@ extension EngineState {
     guard let next = summary.state.closedByAgent(on: ChannelKind(channelName: channel), ending: ending) else {
       throw WrapUpError.notClosable(id: id, state: summary.state)
     }
-    var created: [(tag: String, nearest: [String])] = []
+    var (created, merged): ([(tag: String, nearest: [String])], [(tag: String, into: String)]) = ([], [])
     var chosen: [Int32] = []
+    let states = tags.isEmpty ? TagStates() : try TagStates(store)
     for tag in tags {
       if try names(.tag).id(of: tag) == nil {
         created.append((tag, NearestNames.of(tag, among: try names(.tag).names())))
       }
-      let tagID = try intern(tag, .tag)
+      let given = try intern(tag, .tag)
+      let tagID = states.resolved(given)
+      if tagID != given { merged.append((tag, try names(.tag).name(of: tagID) ?? "")) }
+      // What it has been given before stays allowed.
+      guard !states.switchedOff.contains(tagID) || summary.tags.contains(tagID) else {
+        throw WrapUpError.tagOff(name: try names(.tag).name(of: tagID) ?? "")
+      }
       if !chosen.contains(tagID) { chosen.append(tagID) }
     }
     var rows = try ordered(contacts.contacts(of: key))
@@ -134,7 +141,7 @@ extension EngineState {
     try conversations.replace(key: key, closed)
     if !created.isEmpty { try changes.append(.taxonomy) }
     let seq = try changes.append(.closed, conversations: key..<(key + 1))
-    return (CloseReceipt(state: closed.state, created: created), key, seq)
+    return (CloseReceipt(state: closed.state, created: created, merged: merged), key, seq)
   }
 
   /// The contacts of a conversation in the order of (start, key); the key is the contact id, else the agent.

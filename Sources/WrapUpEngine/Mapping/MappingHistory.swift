@@ -16,7 +16,7 @@ struct MappingHistory {
   private var changes: [Int64: Int64] = [:]
 
   /// Reads the mapping's changes and, where it matters, those of conversations. O(changes × tags of a category).
-  init(_ store: Store) throws {
+  init(_ store: Store, _ states: TagStates) throws {
     let log = try ChangeLog(store).changes(after: 0).filter { !$0.conversations.isEmpty }
     for (seq, events) in try MappingRepository(store).events(after: 0).sorted(by: { $0.key < $1.key }) {
       for (category, events) in Dictionary(grouping: events, by: \.category) {
@@ -31,6 +31,9 @@ struct MappingHistory {
           steps[category, default: []].append((seq, tags.sorted()))
         }
       }
+    }
+    if !states.merged.isEmpty {
+      steps = steps.mapValues { $0.map { ($0.seq, states.resolved($0.tags).sorted()) } }
     }
     guard isChanging else { return }
     for change in log {

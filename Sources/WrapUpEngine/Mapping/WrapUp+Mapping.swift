@@ -11,9 +11,13 @@ extension WrapUp {
     try withState { state in
       try state.store.read {
         var history = LinkHistory()
-        try TaggedCloses(state.store).forEach { history.add(category: $0, tags: $1, endedAt: $2) }
+        let states = try TagStates(state.store)
+        try TaggedCloses(state.store).forEach {
+          history.add(category: $0, tags: states.resolved($1), endedAt: $2)
+        }
         return history.review(
-          try MappingRepository(state.store).pairs(), threshold, tags: try state.names(.tag).names(),
+          try MappingRepository(state.store).pairs(states), threshold, inactive: states.inactive,
+          tags: try state.names(.tag).names(),
           categories: try state.names(.category).names(), seq: try state.changes.position().seq)
       }
     }
@@ -24,7 +28,7 @@ extension WrapUp {
   /// - Returns: how many of them were not mapped before.
   /// - Throws: ``WrapUpError/unknownName(field:name:nearest:)``; nothing is mapped then.
   public func map(_ tags: [String], to category: String) throws(WrapUpError) -> Int {
-    try changeMapping(tags, category, isMapped: true) { try $0.add(category: $1, tag: $2) }
+    try changeMapping(tags, category, isMapped: true)
   }
 
   /// Takes tags out of a category's mapping. On disk when this returns.
@@ -32,32 +36,32 @@ extension WrapUp {
   /// - Returns: how many of them were mapped before.
   /// - Throws: ``WrapUpError/unknownName(field:name:nearest:)``; nothing is changed then.
   public func unmap(_ tags: [String], from category: String) throws(WrapUpError) -> Int {
-    try changeMapping(tags, category, isMapped: false) { try $0.remove(category: $1, tag: $2) }
+    try changeMapping(tags, category, isMapped: false)
   }
 
-  private func changeMapping(
-    _ tags: [String], _ category: String, isMapped: Bool,
-    _ change: (MappingRepository, _ category: Int32, _ tag: Int32) throws -> Bool
-  ) throws(WrapUpError) -> Int {
+  private func changeMapping(_ tags: [String], _ category: String, isMapped: Bool) throws(WrapUpError) -> Int
+  {
     try withState { state in
       try state.store.write {
-        func id(_ field: String, _ kind: NameRepository.Kind, _ name: String) throws -> Int32 {
-          let repository = state.names(kind)
-          if let id = try repository.id(of: name.trimmed) { return id }
-          throw WrapUpError.unknownName(
-            field: field, name: name, nearest: NearestNames.of(name, among: try repository.names()))
-        }
-        let category = try id("category", .category, category)
-        let repository = MappingRepository(state.store)
-        var events: [MappingRepository.Event] = []
+        let category = try state.known(category, .category).id
+        let (repository, states) = (MappingRepository(state.store), try TagStates(state.store))
+        var (events, changed): ([MappingRepository.Event], Int) = ([], 0)
         for tag in tags {
-          let tag = try id("tag", .tag, tag)
-          if try change(repository, category, tag) {
+          let tag = states.resolved(try state.known(tag, .tag).id)
+          var isChanged = false
+          // Tags that were merged into it keep it mapped as long as they are.
+          for tag in isMapped ? [tag] : states.all(resolvingTo: tag) {
+            let isNew =
+              try isMapped
+              ? repository.add(category: category, tag: tag) : repository.remove(category: category, tag: tag)
+            guard isNew else { continue }
             events.append(.init(category: category, tag: tag, isMapped: isMapped))
+            isChanged = true
           }
+          changed += isChanged ? 1 : 0
         }
         if !events.isEmpty { try repository.append(events, change: try state.changes.append(.taxonomy)) }
-        return events.count
+        return changed
       }
     }
   }
@@ -102,8 +106,8 @@ private struct LinkHistory {
   }
 
   func review(
-    _ mapping: [(category: Int32, tag: Int32)], _ threshold: MappingReview.Threshold, tags: [String],
-    categories: [String], seq: Int64
+    _ mapping: [(category: Int32, tag: Int32)], _ threshold: MappingReview.Threshold, inactive: Set<Int32>,
+    tags: [String], categories: [String], seq: Int64
   ) -> MappingReview {
     func link(_ pair: Pair) -> MappingReview.Link {
       let use = ofPair[pair]
@@ -119,7 +123,8 @@ private struct LinkHistory {
     let mapped = Set(mapping.map { Pair(category: $0.category, tag: $0.tag) })
     var review = MappingReview()
     (review.closes, review.seq) = (closes, seq)
-    review.missing = ofPair.keys.filter { !mapped.contains($0) }.compactMap { pair in
+    review.missing = ofPair.keys.filter { !mapped.contains($0) && !inactive.contains($0.tag) }.compactMap {
+      pair in
       let found = link(pair)
       guard found.uses.hits >= threshold.uses, let share = found.uses.value, share >= threshold.share,
         let low = found.uses.interval?.lowerBound

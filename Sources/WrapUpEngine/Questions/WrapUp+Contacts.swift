@@ -16,7 +16,7 @@ extension WrapUp {
     of query: HandlingQuery, sortedBy order: ContactOrder, _ body: (CountedContact) -> Void
   ) throws(WrapUpError) -> Int {
     let runner = WorkerThreads.runner(sliceCount: settings.sliceCount)
-    let keys = try ask(query) { table, setting throws(QueryFault) in
+    let keys = try ask(query) { query, table, setting throws(QueryFault) in
       try table.contacts(query, sortedBy: order, setting, on: runner)
     }
     var names: ContactNames?
@@ -25,7 +25,7 @@ extension WrapUp {
       let batch = keys[start..<min(start + 1024, keys.count)]
       let contacts = try withState { state in
         try state.store.read {
-          let known = try names ?? ContactNames(state)
+          let known = try names ?? ContactNames(state, asOf: query.asOf)
           names = known
           let source = try CountedContacts(state.store, state.contacts)
           return try batch.compactMap { try source.row($0).map(known.contact) }
@@ -40,12 +40,14 @@ extension WrapUp {
 /// The names behind the ids of contacts.
 private struct ContactNames {
   private let tags: [String]
+  private let states: TagStates
   private let categories: [String]
   private let channels: [String]
   private let agents: [String]
   private let groups: [String]
 
-  init(_ state: EngineState) throws {
+  init(_ state: EngineState, asOf time: HandlingQuery.TagTime) throws {
+    states = time == .today ? try TagStates(state.store) : TagStates()
     tags = try state.names(.tag).names()
     categories = try state.names(.category).names()
     channels = try state.names(.channel).names()
@@ -61,7 +63,7 @@ private struct ContactNames {
     contact.visitor = conversation.visitor
     contact.channel = Self.name(conversation.channel, channels)
     contact.category = Self.name(conversation.category, categories)
-    contact.tags = conversation.tags.compactMap { Self.name($0, tags) }
+    contact.tags = states.resolved(conversation.tags).compactMap { Self.name($0, tags) }
     contact.agent = Self.name(record.agent, agents)
     contact.group = Self.name(record.group, groups)
     contact.isBot = record.isBot

@@ -9,7 +9,8 @@ extension WrapUp {
   /// - Complexity: O(contacts) over the columns the question names, in the blocks that its period can touch.
   public func report(_ query: HandlingQuery) throws(WrapUpError) -> HandlingReport {
     let runner = WorkerThreads.runner(sliceCount: settings.sliceCount)
-    return try ask(query) { table, setting throws(QueryFault) in try table.report(query, setting, on: runner)
+    return try ask(query) { query, table, setting throws(QueryFault) in
+      try table.report(query, setting, on: runner)
     }
   }
 
@@ -20,27 +21,28 @@ extension WrapUp {
     -> HandlingComparison
   {
     let runner = WorkerThreads.runner(sliceCount: settings.sliceCount)
-    return try ask(query) { table, setting throws(QueryFault) in
+    return try ask(query) { query, table, setting throws(QueryFault) in
       try table.compare(query, with: other, setting, on: runner)
     }
   }
 
   /// Asks the columns; when they turn out damaged, once more after rebuilding them from the store.
   func ask<Answer>(
-    _ query: HandlingQuery, _ body: (ContactTable, QuerySetting) throws(QueryFault) -> Answer
+    _ asked: HandlingQuery, _ body: (HandlingQuery, ContactTable, QuerySetting) throws(QueryFault) -> Answer
   ) throws(WrapUpError) -> Answer {
+    var query = asked
     var setting = QuerySetting(zone: try Self.zoneRules(query.zone ?? zone), now: Instant(settings.now()))
     let visitorLists = query.filter?.visitorLists ?? []
-    let (table, conversations) = try withState { state in
-      var conversations: [[String]: Set<Int64>] = [:]
+    let (table, merged) = try withState { state in
       for visitors in visitorLists {
-        conversations[visitors] = try state.conversations.keys(ofVisitors: visitors)
+        setting.conversationsOfVisitors[visitors] = try state.conversations.keys(ofVisitors: visitors)
       }
-      return (try state.columns.current(), conversations)
+      let states = query.asOf == .today ? try TagStates(state.store) : TagStates()
+      query.filter = try query.filter.map { try state.currentNames(in: $0, states) }
+      return (try state.columns.current(), states.merged)
     }
-    setting.conversationsOfVisitors = conversations
     do {
-      return try body(table, setting)
+      return try body(query, table.merging(merged), setting)
     } catch {
       switch error {
       case .mistake(let mistake): throw .question(mistake)
@@ -54,13 +56,39 @@ extension WrapUp {
       return try state.columns.current()
     }
     do {
-      return try body(rebuilt, setting)
+      return try body(query, rebuilt.merging(merged), setting)
     } catch {
       switch error {
       case .mistake(let mistake): throw .question(mistake)
       case .tooManyRows: throw .tooManyRows
       case .columns: throw .storeFailed(path: path, reason: "columns can't be rebuilt")
       }
+    }
+  }
+}
+
+extension EngineState {
+  /// A filter with tags and categories by their names of today: in place of names they have given up, and of tags that
+  /// were merged.
+  func currentNames(in filter: Filter, _ states: TagStates) throws -> Filter {
+    try filter.replacingNames { dimension, name throws(any Error) in
+      guard let taxonomy = Taxonomy(dimension), let id = try names(taxonomy.dictionary).id(of: name) else {
+        return name
+      }
+      let current =
+        try names(taxonomy.dictionary).name(of: taxonomy == .tag ? states.resolved(id) : id) ?? name
+      return dimension.fold(current) == dimension.fold(name) ? name : current
+    }
+  }
+}
+
+extension Taxonomy {
+  /// `nil` where names are none that people change.
+  fileprivate init?(_ dimension: Dimension) {
+    switch dimension {
+    case .tag: self = .tag
+    case .category: self = .category
+    default: return nil
     }
   }
 }

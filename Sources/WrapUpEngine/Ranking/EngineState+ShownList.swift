@@ -17,8 +17,12 @@ extension EngineState {
         field: "tag", name: name, nearest: NearestNames.of(name, among: try names(.tag).names()))
     }
     guard list.entries.allSatisfy(\.score.isFinite) else { throw WrapUpError.notFinite(field: "score") }
+    // As the close records them.
+    let states = try TagStates(store)
     var chosen: [Int32] = []
-    for tag in try tags.map(tagID) where !chosen.contains(tag) { chosen.append(tag) }
+    for tag in try tags.map({ states.resolved(try tagID($0)) }) where !chosen.contains(tag) {
+      chosen.append(tag)
+    }
     try ShownListLedger(store).append(
       ShownListLedger.Entry(
         conversation: conversation, category: try id(.category, list.context.category),

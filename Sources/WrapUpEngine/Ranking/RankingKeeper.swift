@@ -21,6 +21,8 @@ struct RankingKeeper {
   /// Whether readers have the learner's model.
   private var isModelRead = false
   private var ranker: TagRanker?
+  /// Which tags are in use; `nil` when that may have changed.
+  private var states: TagStates?
   /// The names of all tags, by id - 1, as of `ranker`.
   private var tagNames: [String] = []
 
@@ -44,8 +46,10 @@ struct RankingKeeper {
       let learner = try learner ?? self.learner(at: 0)
       self.learner = learner
       if ranker == nil {
+        let states = try currentStates()
         tagNames = try NameRepository(.tag, of: store).names()
-        ranker = TagRanker(names: tagNames, mapping: try MappingRepository(store).pairs())
+        ranker = TagRanker(
+          names: tagNames, mapping: try MappingRepository(store).pairs(states), inactive: states.inactive)
       }
       views.publish(
         RankingView(model: learner.model, ranker: ranker!, tagNames: tagNames, learntSeq: learnt.seq))
@@ -107,15 +111,20 @@ struct RankingKeeper {
   }
 
   /// What was learnt up to a change, with the mapping as it was then.
-  private func learner(
+  private mutating func learner(
     of usage: UsageModel = UsageModel(), _ texts: TextLearner? = nil,
     _ calibration: ScoreCalibration = ScoreCalibration(), at seq: Int64
   ) throws -> TagLearner {
-    let links = try MappingRepository(store).links(at: seq)
+    let (links, states) = (try MappingRepository(store).links(at: seq), try currentStates())
     return TagLearner(
-      usage: usage, texts: texts, calibration: calibration,
-      mapping: links.filter(\.isMapped).map { ($0.category, $0.tag) },
-      everMapped: Set(links.map(\.tag)))
+      usage: usage, texts: texts, calibration: calibration, mapping: CurrentLinks(links, states).pairs,
+      everMapped: Set(links.map { states.resolved($0.tag) }))
+  }
+
+  private mutating func currentStates() throws -> TagStates {
+    let current = try states ?? TagStates(store)
+    states = current
+    return current
   }
 
   private mutating func catchUp(
@@ -124,13 +133,16 @@ struct RankingKeeper {
   ) throws {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
-    // What was learnt can't be unlearnt: conversations that an import changed mean learning anew.
+    if changes.contains(where: { $0.kind == .taxonomy }) { states = nil }
+    // What was learnt can't be unlearnt: conversations that an import changed mean learning anew, and so do tags that
+    // count as others now.
     let isSound = learner?.texts?.isSound() ?? true
     if !isSound {
       notify(.rebuilt(path: path, cause: .damaged))
       savedSeq = -Self.saveAfter - 1
     }
-    if !isSound || !isKnownHistory || (learnt.seq > 0 && changes.contains { $0.kind == .updated }) {
+    let isPastOther = try changes.contains { $0.kind == .updated } || hasMerges(in: changes)
+    if !isSound || !isKnownHistory || (learnt.seq > 0 && isPastOther) {
       begin(nil, at: .start)
       changes = try log.changes(after: 0)
     }
@@ -149,6 +161,11 @@ struct RankingKeeper {
     if learnt.seq - savedSeq > Self.saveAfter { save() }
   }
 
+  private func hasMerges(in changes: [ChangeLog.Change]) throws -> Bool {
+    guard let first = changes.first(where: { $0.kind == .taxonomy }) else { return false }
+    return try NameEventLog(store).hasMerges(after: first.seq - 1)
+  }
+
   private mutating func learn(
     _ changes: [ChangeLog.Change], _ events: [Int64: [MappingRepository.Event]], _ learner: TagLearner,
     progress: (Int) -> Void
@@ -159,15 +176,20 @@ struct RankingKeeper {
     }
     let feed = try CloseFeed(store)
     let texts = try ConversationTexts(store)
+    let states = try currentStates()
+    var links = CurrentLinks([], states)
+    if let first = changes.first, !events.isEmpty {
+      links = CurrentLinks(try MappingRepository(store).links(at: first.seq - 1), states)
+    }
     for change in changes {
-      for event in events[change.seq] ?? [] {
+      for event in (events[change.seq] ?? []).compactMap({ links.take($0) }) {
         learner.map(event.tag, to: event.category, isMapped: event.isMapped)
       }
       let closes = try feed.closes(change.conversations).filter {
         latestChange[$0.conversation] ?? change.seq == change.seq
       }
       try CloseTexts.forEach(of: closes, in: texts) { close, text in
-        learner.learn(UsageModel.Close(close), tally: text)
+        learner.learn(UsageModel.Close(close, states), tally: text)
         if learner.model.closeCount % 256 == 0 { progress(learner.model.closeCount) }
       }
       switch change.kind {
@@ -194,9 +216,10 @@ struct RankingKeeper {
 }
 
 extension UsageModel.Close {
-  init(_ close: CloseFeed.Close) {
+  /// A close with its tags as merges leave them.
+  init(_ close: CloseFeed.Close, _ states: TagStates = TagStates()) {
     self.init(
-      tags: close.tags, category: close.category, channel: close.channel, agent: close.agent,
+      tags: states.resolved(close.tags), category: close.category, channel: close.channel, agent: close.agent,
       endedAt: close.endedAt)
   }
 }

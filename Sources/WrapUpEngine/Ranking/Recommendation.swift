@@ -8,14 +8,17 @@ public struct DialogContext: Equatable, Sendable {
   public var agent: String?
   /// Tags chosen so far, in order.
   public var chosen: [String]
+  /// Tags that may not be chosen here, such as those of other groups: they leave the list.
+  public var excluded: [String]
   /// What the visitor wrote, at most 1 MB of UTF-8.
   public var text: String?
 
   /// A context; what is not known stays out.
   public init(
     category: String? = nil, channel: String? = nil, agent: String? = nil, chosen: [String] = [],
-    text: String? = nil
+    text: String? = nil, excluded: [String] = []
   ) {
+    self.excluded = excluded
     self.text = text
     self.category = category
     self.channel = channel

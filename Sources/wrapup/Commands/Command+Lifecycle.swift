@@ -60,6 +60,9 @@ extension Command {
       for created in receipt.created {
         Terminal.complain("new tag \"\(created.tag)\"" + Phrase.didYouMean(created.nearest))
       }
+      for merged in receipt.merged {
+        Terminal.complain("tag \"\(merged.tag)\" was merged: recorded as \"\(merged.into)\"")
+      }
       Terminal.say("\(PrintableText.of(id)) \(receipt.state.name) in \(wrapup.path)\n")
     })
 

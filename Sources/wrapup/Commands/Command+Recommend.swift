@@ -12,6 +12,8 @@ extension Command {
       Option(name: "--channel", value: "NAME", summary: "where it takes place"),
       Option(name: "--agent", value: "NAME", summary: "who closes it"),
       Option(name: "--chosen", value: "TAG", isRepeatable: true, summary: "a tag chosen already"),
+      Option(
+        name: "--exclude", value: "TAG", isRepeatable: true, summary: "a tag that may not be chosen here"),
       Option(name: "--text", value: "TEXT", summary: "what the visitor wrote"),
       Option(
         name: "--text-file", value: "FILE", summary: "the same from a file, UTF-8 (- is standard input)"),
@@ -34,7 +36,7 @@ extension Command {
       ("wrapup recommend --category Delivery --chosen Refund", "what goes with a tag chosen already"),
       (
         #"echo '{"category":"Delivery","chosen":["Refund"]}' | wrapup recommend --batch"#,
-        "one answer a line; keys category, channel, agent, chosen, text, limit"
+        "one answer a line; keys category, channel, agent, chosen, exclude, text, limit"
       ),
     ],
     run: runRecommend)
@@ -46,7 +48,7 @@ extension Command {
     let form: Form = try arguments.choice("--format", default: .table)
     if arguments.has("--batch") {
       let single = [
-        "--for", "--category", "--channel", "--agent", "--chosen", "--text", "--text-file",
+        "--for", "--category", "--channel", "--agent", "--chosen", "--exclude", "--text", "--text-file",
       ].first(where: arguments.has)
       if let single {
         throw arguments.error("\(single) and --batch exclude each other: contexts come from the input")
@@ -63,6 +65,7 @@ extension Command {
     context.channel = arguments["--channel"] ?? context.channel
     context.agent = arguments["--agent"] ?? context.agent
     context.chosen = arguments.all("--chosen")
+    context.excluded = arguments.all("--exclude")
     context.text =
       try arguments["--text"] ?? arguments["--text-file"].map {
         try InputText.whole($0, limit: Bounds.textBytes)

@@ -76,6 +76,9 @@ extension Command {
     Option(
       name: "--tags", value: "HOW",
       summary: "several of a conversation: it counts in each (default), is split, or in the primary"),
+    Option(
+      name: "--as-of", value: "TIME",
+      summary: "tags that were merged count as what they are today (default), or as tagged"),
     Option(name: "--target", value: "SECONDS", summary: "adds within: the share of values at or below it"),
     Option(name: "--trim", value: "PERCENT", summary: "adds trimmed_mean: without so many at either end"),
     Option(

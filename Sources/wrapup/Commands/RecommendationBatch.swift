@@ -30,12 +30,13 @@ struct RecommendationBatch {
             (1...limitBound).contains(number)
           else { return nil }
           limit = number
-        case ("chosen", .array(let values)):
+        case ("chosen", .array(let values)), ("exclude", .array(let values)):
           for value in values {
             guard case .string(let tag) = value else { return nil }
-            context.chosen.append(tag)
+            if key == "chosen" { context.chosen.append(tag) } else { context.excluded.append(tag) }
           }
-        case ("category", _), ("channel", _), ("agent", _), ("text", _), ("limit", _), ("chosen", _):
+        case ("category", _), ("channel", _), ("agent", _), ("text", _), ("limit", _), ("chosen", _),
+          ("exclude", _):
           return nil
         default: continue
         }

@@ -32,6 +32,7 @@ struct StatsQuery {
     var query = HandlingQuery(by: [])
     query.zone = arguments["--zone"]
     query.attribution = try arguments.choice("--attribute", default: .reported)
+    query.asOf = try arguments.choice("--as-of", default: .today)
     query.includesOpen = arguments.has("--open")
     query.includesBots = arguments.has("--bots")
     query.period = try period()

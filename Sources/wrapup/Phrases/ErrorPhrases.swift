@@ -49,6 +49,17 @@ enum ErrorPhrases {
       return "\(field) is longer than \(Phrase.grouped(limit)) \(field == "note" ? "characters" : "bytes")"
     case .unknownName(let field, let name, let nearest):
       return "the store knows no \(field) \"\(name)\"" + Phrase.didYouMean(nearest)
+    case .nameTaken(let field, let name):
+      return "there is a \(field) \"\(name)\" already"
+        + (field == "tag" ? "; 'wrapup tag merge OLD --into NEW' has one tag count as another" : "")
+    case .tagMerged(let name, let target):
+      return "the tag \"\(name)\" was merged into \"\(target)\"; 'wrapup tag undo' parts them"
+    case .mergedIntoItself(let name): return "the tag \"\(name)\" can't be merged into itself"
+    case .tagOff(let name):
+      return "the tag \"\(name)\" is switched off; choose another, or 'wrapup tag on' brings it back"
+    case .nothingToUndo(let field, let name):
+      return
+        "nothing was done to the \(field) \"\(name)\" that could be taken back; 'wrapup \(field) log' lists what was"
     case .notFinite(let field): return "\(field) is no finite number"
     case .tooManyTags(let limit): return "a conversation can have at most \(limit) tags"
     case .tooManyNames(let field, let limit):
