@@ -27,6 +27,11 @@ public struct ContactFlags: OptionSet, Hashable, Sendable {
   /// The wrap-up time is over 900 s.
   public static let longWrapUp = ContactFlags(rawValue: 1 << 8)
 
+  /// Those that a row's values do not tell again: what was dropped, or how a time was written.
+  package static let unrepeatable: ContactFlags = [
+    .replyOutOfRange, .ratingOutOfRange, .partsDiffer, .repeatedHour,
+  ]
+
   /// Every flag with its name in files and answers, in a fixed order.
   public static let names: [(flag: ContactFlags, name: String)] = [
     (.replyOutOfRange, "reply-out-of-range"), (.ratingOutOfRange, "rating-out-of-range"),

@@ -3,6 +3,8 @@ package enum ImportField: Int, CaseIterable, Sendable {
   case id, contactId, visitor, channel, category, tags, agent, group, bot, startedAt, firstMessageAt
   case firstReplyAt, endedAt, endReason, closing, state, handlingSeconds, talkSeconds, holdSeconds
   case wrapUpSeconds, satisfaction, networkQuality, productQuality, note, text
+  /// What an export says of its own rows, which their values alone don't tell.
+  case handlingBasis, importFlags
 
   /// The canonical header.
   package var header: String { "\(self)" }
@@ -38,7 +40,8 @@ package enum ImportField: Int, CaseIterable, Sendable {
     case .satisfaction: ["rating", "csat"]
     case .note: ["endnote", "closingcomment", "dispositionnote"]
     case .text: ["message", "body"]
-    case .channel, .bot, .endReason, .state, .networkQuality, .productQuality: []
+    case .channel, .bot, .endReason, .state, .networkQuality, .productQuality, .handlingBasis, .importFlags:
+      []
     }
   }
 

@@ -79,6 +79,12 @@ package final class ContactRepository {
     return rows
   }
 
+  /// Calls `body` with every contact, in the order in which they were taken in. O(contacts), one at a time.
+  package func forEach(_ body: (Row) throws -> Void) throws {
+    let all = try connection.prepare("SELECT key, \(Self.columns) FROM contact ORDER BY key")
+    while try all.step() { try body(Self.row(all)) }
+  }
+
   /// The contact with this key.
   package func contact(_ key: Int64) throws(SQLiteFault) -> Row? {
     byKey.reset()

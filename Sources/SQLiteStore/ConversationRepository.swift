@@ -9,6 +9,7 @@ package final class ConversationRepository {
   private let lookup: SQLiteStatement
   private let replacement: SQLiteStatement
   private let byKey: SQLiteStatement
+  private let idOfKey: SQLiteStatement
 
   package init(_ store: Store) throws(SQLiteFault) {
     self.store = store
@@ -17,6 +18,7 @@ package final class ConversationRepository {
     let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
     replacement = try connection.prepare(
       "UPDATE conversation SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
+    idOfKey = try connection.prepare("SELECT id FROM conversation WHERE key = ?1")
     byKey = try connection.prepare("SELECT \(Self.columns) FROM conversation WHERE key = ?1")
   }
 
@@ -26,6 +28,22 @@ package final class ConversationRepository {
     lookup.bind(1, id)
     defer { lookup.reset() }
     return try lookup.step() ? lookup.integer(0) : nil
+  }
+
+  /// Calls `body` with every conversation, in the order in which they were taken in. O(conversations), one at a time.
+  package func forEach(_ body: (_ key: Int64, _ id: String, ConversationSummary) throws -> Void) throws {
+    let all = try connection.prepare("SELECT \(Self.columns), key, id FROM conversation ORDER BY key")
+    let place = Int32(Column.allCases.count)
+    while try all.step() {
+      try body(all.integer(place) ?? 0, all.text(place + 1) ?? "", Self.summary(all))
+    }
+  }
+
+  /// The id of the conversation with this key.
+  package func id(of key: Int64) throws(SQLiteFault) -> String? {
+    idOfKey.bind(1, key)
+    defer { idOfKey.reset() }
+    return try idOfKey.step() ? idOfKey.text(0) : nil
   }
 
   /// Adds a conversation; its key.

@@ -5,7 +5,8 @@ internal import WrapUpEngine
 @main
 enum CommandLineTool {
   static let commands: [Command] = [
-    .importing, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .open, .close, .show,
+    .importing, .export, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .open, .close,
+    .show,
     .tagList, .add(to: .tag), .rename(in: .tag), .tagOff, .tagOn, .tagMerge, .undo(in: .tag), .log(of: .tag),
     .tagHealth,
     .categoryList, .add(to: .category), .rename(in: .category), .categoryMap, .categoryUnmap,

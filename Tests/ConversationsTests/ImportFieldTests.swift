@@ -51,7 +51,7 @@ struct ImportFieldTests {
     (.state, "state"), (.handlingSeconds, "handlingSeconds"), (.talkSeconds, "talkSeconds"),
     (.holdSeconds, "holdSeconds"), (.wrapUpSeconds, "wrapUpSeconds"), (.satisfaction, "satisfaction"),
     (.networkQuality, "networkQuality"), (.productQuality, "productQuality"), (.note, "note"),
-    (.text, "text"),
+    (.text, "text"), (.handlingBasis, "handlingBasis"), (.importFlags, "importFlags"),
   ]
 
   @Test(arguments: canonical)

@@ -158,6 +158,7 @@ extension ChunkParser {
     case .state:
       row.state = unsafe word(at, length, ["open", "closed", "ended"])
       return row.state >= 0
+    case .exact: return false
     default: return unsafe length <= CSVLimits.standard.field && isPlainText(at, length)
     }
   }

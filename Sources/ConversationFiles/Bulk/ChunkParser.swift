@@ -9,6 +9,8 @@ package struct ChunkParser: ~Copyable {
   /// What is in a column and how its plain cells are read.
   enum Cell: UInt8 {
     case id, text, visitor, longText, unused
+    /// What only the exact reader takes, unless it is empty.
+    case exact
     case channel, category, agent, group, tags
     case startedAt, firstMessageAt, firstReplyAt, endedAt
     case handling, talk, hold, wrapUp
@@ -121,6 +123,7 @@ package struct ChunkParser: ~Copyable {
     case .endReason: .endReason
     case .closing: .closing
     case .state: .state
+    case .handlingBasis, .importFlags: .exact
     }
   }
 

@@ -69,6 +69,24 @@ extension ContactFile {
     return word
   }
 
+  /// What the given handling time was taken from, where an export says so.
+  func basis() throws(RowRejection) -> HandlingBasis? {
+    try word(.handlingBasis, among: [HandlingBasis.given, .parts, .derived]) { "\($0)" }
+  }
+
+  /// What an export says was noticed when the row was first taken in, as far as its values do not tell.
+  func noticedBefore() throws(RowRejection) -> ContactFlags {
+    guard cell(.importFlags).count > 0 else { return [] }
+    var flags: ContactFlags = []
+    for name in TagCells.split(cell(.importFlags)) {
+      guard let found = ContactFlags.names.first(where: { Array($0.name.utf8) == name }) else {
+        throw rejection(.importFlags, .unknownWord(expected: ContactFlags.names.map(\.name)))
+      }
+      flags.insert(found.flag)
+    }
+    return flags.intersection(.unrepeatable)
+  }
+
   func note() throws(RowRejection) -> String? {
     guard let note = text(.note) else { return nil }
     guard note.count <= Bounds.noteCharacters else {

@@ -27,6 +27,7 @@ extension ContactFile {
     row.record.rating = rating(.satisfaction, &flags)
     row.record.networkQuality = quality(.networkQuality, &flags)
     row.record.productQuality = quality(.productQuality, &flags)
+    flags.formUnion(try noticedBefore())
     // The agent is not in the record yet, but its name is.
     row.record.isHandled = row.record.showsHandling || row.agent != nil
     row.record.flags = flags
@@ -59,7 +60,10 @@ extension ContactFile {
     let elapsed = row.record.endedAt.flatMap { UInt32(exactly: $0 - row.record.startedAt) }
     row.record.handling = HandlingValue(
       given: given, parts: parts, elapsed: options.derivesHandling ? elapsed : nil)
-    if let given {
+    if let given, let basis = try basis() {
+      row.record.handling = HandlingValue(seconds: given, basis: basis)
+    }
+    if let given, row.record.handling.basis == .given {
       if let sum = HandlingValue.sum(parts), sum != given { flags.insert(.partsDiffer) }
       if let elapsed {
         if given > elapsed { flags.insert(.exceedsElapsed) }
