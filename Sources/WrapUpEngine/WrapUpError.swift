@@ -60,6 +60,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case nothingToUndo(field: String, name: String)
   /// A number that is not finite.
   case notFinite(field: String)
+  /// No field of an import has this name; the nearest that have.
+  case unknownField(name: String, nearest: [String])
   /// More tags than a conversation can have.
   case tooManyTags(limit: Int)
   /// A dictionary of the store is full.
@@ -84,6 +86,10 @@ public enum WrapUpError: Error, Equatable, Sendable {
     case repeatedColumn(name: String, first: String, second: String)
     /// More conversations, or longer ids, than one file may have.
     case tooManyConversations
+    /// What was said to be a field's header is none of the file's.
+    case unknownHeader(String, field: String, found: [String])
+    /// One JSON array instead of an object a line.
+    case jsonArray
   }
 }
 
@@ -148,6 +154,9 @@ extension WrapUpError.InputProblem {
       case .repeatedColumn(let field, let first, let second):
         .repeatedColumn(name: field.header, first: first, second: second)
       case .tooManyConversations: .tooManyConversations
+      case .unknownHeader(let field, let header, let found):
+        .unknownHeader(header, field: field.header, found: found)
+      case .jsonArray: .jsonArray
       }
   }
 }

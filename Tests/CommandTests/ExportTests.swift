@@ -71,6 +71,11 @@ struct ExportTests {
       #expect(try run("export", "contacts") == contacts)
       _ = try run("import", "out.csv", "--store", "other.sqlite")
       #expect(try run("export", "contacts", "--store", "other.sqlite") == contacts)
+      try write("out.jsonl", try run("export", "contacts", "--format", "jsonl"))
+      let lines = try run("import", "out.jsonl")
+      #expect(lines.contains("420 rows: 0 added, 0 updated, 420 unchanged, 0 rejected"), "\(lines)")
+      _ = try run("import", "out.jsonl", "--store", "lines.sqlite")
+      #expect(try run("export", "contacts", "--store", "lines.sqlite") == contacts)
       let question = ["stats", "--by", "agent,channel", "--bots", "--open", "--format", "csv", "--measures"]
       let measures = [
         "contacts,missing,mean,mean_conversation,p90,csat,network_quality,reopens,n_first_reply"
@@ -79,6 +84,8 @@ struct ExportTests {
       #expect(try Tool.succeed(question + measures + ["--store", "other.sqlite"], in: folder) == answer)
       #expect(
         try Tool.run(["stats", "out.csv"] + (question + measures).dropFirst(), in: folder).output == answer)
+      #expect(
+        try Tool.run(["stats", "out.jsonl"] + (question + measures).dropFirst(), in: folder).output == answer)
       // What happened here stands: a row of it is the same, or kept as it was.
       _ = try run("open", "live", "--channel", "chat", "--agent", "Ann")
       _ = try run("close", "live", "--tag", "Refund", "--note", " Two  blanks ")

@@ -33,6 +33,9 @@ package struct RowChunks: ~Copyable {
   package var fields: Set<ImportField> { file.fields }
   package var unusedHeaders: [String] { file.unusedHeaders }
 
+  /// Whether these first bytes are those of a file that can be cut into chunks.
+  package static func canCut(_ head: [UInt8]) -> Bool { !JSONRecords.areLines(head) }
+
   /// Opens a file by reading its header.
   ///
   /// - Parameter size: bytes of a chunk, more where a record is longer.

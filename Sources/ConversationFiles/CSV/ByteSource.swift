@@ -18,6 +18,8 @@ package struct ByteSource: ~Copyable {
 
   /// Bytes delivered so far.
   package private(set) var bytesRead = 0
+  /// What was looked at and not delivered yet.
+  private var ahead: ArraySlice<UInt8> = []
 
   /// Reads from an open descriptor, which stays the caller's to close.
   package init(fileDescriptor: Int32) {
@@ -85,6 +87,28 @@ package struct ByteSource: ~Copyable {
   ) throws(ByteSourceFault) -> Int {
     precondition(range.lowerBound >= 0 && range.upperBound <= buffer.count, "a read stays in its buffer")
     precondition(!range.isEmpty, "a read needs room")
+    if !ahead.isEmpty {
+      let count = min(range.count, ahead.count)
+      for (place, byte) in ahead.prefix(count).enumerated() { buffer[range.lowerBound + place] = byte }
+      ahead.removeFirst(count)
+      return count
+    }
+    return try deliver(into: &buffer, at: range)
+  }
+
+  /// The first bytes that are still to be delivered, some at least unless there are none.
+  package mutating func peek() throws(ByteSourceFault) -> ArraySlice<UInt8> {
+    if ahead.isEmpty {
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      let count = try deliver(into: &buffer, at: 0..<buffer.count)
+      ahead = buffer[..<count]
+    }
+    return ahead
+  }
+
+  private mutating func deliver(
+    into buffer: inout [UInt8], at range: Range<Int>
+  ) throws(ByteSourceFault) -> Int {
     let room = min(range.count, Self.readSize)
     let count: Int
     switch origin {

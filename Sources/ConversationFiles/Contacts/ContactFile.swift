@@ -9,23 +9,37 @@ package struct ContactFile: ~Copyable {
   let options: ImportOptions
   /// The column of each field, by the field's raw value; -1 when the file lacks it.
   private let columns: [Int]
-  /// Headers that name no field.
-  package let unusedHeaders: [String]
+  /// Headers that name no field; of JSON Lines, keys met so far.
+  package var unusedHeaders: [String] { lines?.unusedKeys ?? unusedColumns }
+  private let unusedColumns: [String]
   /// The different names of the file.
   package let texts = TextTable()
   private let ids = TextTable(keepsTexts: false)
   private let tagCells = TagCells()
   /// Whether ids are numbered; single records have none.
   private let numbersIDs: Bool
+  /// Where the records come from in a file of JSON Lines; `nil` in a CSV.
+  private let lines: JSONRecords?
 
-  /// Opens a file by reading its header.
+  /// Opens a file by its first bytes: JSON Lines begin with a brace, everything else has the header of a CSV.
   package init(_ source: consuming ByteSource, options: ImportOptions) throws(ContactFileFault) {
-    let csv = try CSVReader.opening(source)
+    var source = source
+    switch try JSONRecords.form(of: &source) {
+    case .array: throw .jsonArray
+    case .lines: self.init(JSONRecords(source, options: options), options: options)
+    case .none: try self.init(try CSVReader.opening(source), options: options)
+    }
+  }
+
+  private init(_ csv: consuming CSVReader, options: ImportOptions) throws(ContactFileFault) {
+    for (field, header) in options.headers where !csv.header.contains(header) {
+      throw .unknownHeader(field, header, found: csv.header)
+    }
     var columns = [Int](repeating: -1, count: ImportField.allCases.count)
     var unused: [String] = []
     var headers: [String?] = Array(repeating: nil, count: ImportField.allCases.count)
     for (column, header) in csv.header.enumerated() {
-      guard let field = ImportField(header: header) else {
+      guard let field = options.field(of: header) else {
         unused.append(header)
         continue
       }
@@ -38,20 +52,39 @@ package struct ContactFile: ~Copyable {
     }
     self.options = options
     self.columns = columns
-    unusedHeaders = unused
+    unusedColumns = unused
     fields = Set(ImportField.allCases.filter { headers[$0.rawValue] != nil })
     self.csv = csv
     numbersIDs = true
+    lines = nil
   }
+
+  /// A file of JSON Lines: its objects are read as records that have every field.
+  private init(_ lines: JSONRecords, options: ImportOptions) {
+    self.options = options
+    columns = ImportField.allCases.map(\.rawValue)
+    unusedColumns = []
+    fields = Set(ImportField.allCases)
+    csv = CSVReader(
+      records: ImportField.allCases.map(\.header), delimiter: CSVByte.comma, limits: .standard)
+    numbersIDs = true
+    self.lines = lines
+  }
+
+  /// The columns of what rows and refusals say stands in the file: see ``ImportOptions/keepsSources``.
+  package var header: [String] { lines == nil ? csv.header : ["line"] }
+  /// Whether it is a CSV, which can be cut into chunks.
+  package var isCSV: Bool { lines == nil }
 
   /// A reader for single records of the same file; see ``row(of:line:)``.
   init(recordsOf file: borrowing ContactFile) {
     options = file.options
     columns = file.columns
-    unusedHeaders = file.unusedHeaders
+    unusedColumns = file.unusedColumns
     fields = file.fields
     csv = CSVReader(records: file.csv.header, delimiter: file.csv.delimiter, limits: file.csv.limits)
     numbersIDs = false
+    lines = nil
   }
 
   /// Reads one record that was found elsewhere; `nil` when it is blank.
@@ -91,7 +124,7 @@ package struct ContactFile: ~Copyable {
   /// The fields that the file has columns for.
   package let fields: Set<ImportField>
   /// Bytes of the input read so far.
-  package var bytesConsumed: Int { csv.bytesConsumed }
+  package var bytesConsumed: Int { lines?.bytesConsumed ?? csv.bytesConsumed }
   /// Bytes of the whole input, if that can be known.
   var byteCount: Int? { csv.byteCount }
   /// The line on which the last row began.
@@ -101,6 +134,13 @@ package struct ContactFile: ~Copyable {
   ///
   /// - Throws: only what ends the reading of the file.
   package mutating func next() throws(ContactFileFault) -> Result<ImportRow, RowRejection>? {
+    if let lines {
+      guard let read = try lines.next() else { return nil }
+      switch read {
+      case .success(let record): unsafe record.withUnsafeBytes { unsafe csv.load($0, line: lines.line) }
+      case .failure(let rejection): return .failure(rejection)
+      }
+    }
     do {
       guard try csv.next() else { return nil }
     } catch {
@@ -108,14 +148,31 @@ package struct ContactFile: ~Copyable {
     }
     do throws(RowRejection) {
       if let fault = csv.fault { throw RowRejection(line: csv.line, fault, header: csv.header) }
-      return .success(try row())
+      var row = try row()
+      row.fields = lines?.present
+      row.source = source
+      return .success(row)
     } catch {
-      return .failure(error)
+      var rejection = error
+      rejection.source = source
+      return .failure(rejection)
+    }
+  }
+
+  /// The current record as it stands in the file, if that is kept.
+  private var source: [String] {
+    guard options.keepsSources else { return [] }
+    if let lines { return [lines.text] }
+    return (0..<csv.fieldCount).map { index in
+      let bytes = csv.field(index)
+      return String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
     }
   }
 
   /// Whether the file has a column for the field.
-  func has(_ field: ImportField) -> Bool { columns[field.rawValue] >= 0 }
+  func has(_ field: ImportField) -> Bool {
+    lines.map { $0.present.contains(field) } ?? (columns[field.rawValue] >= 0)
+  }
 
   /// The trimmed bytes of a field; empty when the file lacks it.
   @_lifetime(borrow self)
@@ -130,7 +187,8 @@ package struct ContactFile: ~Copyable {
     let column = columns[field.rawValue]
     guard column >= 0 else { return RowRejection(line: csv.line, column: field.header, reason: reason) }
     return RowRejection(
-      line: csv.line, column: csv.header[column], value: field == .note || field == .text ? nil : text(field),
+      line: csv.line, column: lines?.key(of: field) ?? csv.header[column],
+      value: field == .note || field == .text ? nil : text(field),
       reason: reason)
   }
 

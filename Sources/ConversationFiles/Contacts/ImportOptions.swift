@@ -10,7 +10,23 @@ package struct ImportOptions: Sendable {
   /// Take end minus start where there is no handling time.
   package var derivesHandling = false
 
+  /// Headers that mean a field whatever they say, and whatever else in the file might mean it.
+  package var headers: [ImportField: String] = [:]
+  /// Whether rows and refusals carry what stands in the file.
+  package var keepsSources = false
+
   package init() {}
+
+  /// The field that a header of a file means.
+  func field(of header: String) -> ImportField? {
+    if !headers.isEmpty,
+      let mapped = headers.filter({ $0.value == header }).keys.min(by: { $0.rawValue < $1.rawValue })
+    {
+      return mapped
+    }
+    guard let field = ImportField(header: header), headers[field] == nil else { return nil }
+    return field
+  }
 }
 
 /// Why a contacts file can't be imported at all.
@@ -22,4 +38,8 @@ package enum ContactFileFault: Error, Equatable {
   case repeatedColumn(ImportField, String, String)
   /// More conversations, or longer ids, than one file may have.
   case tooManyConversations
+  /// A header that was said to mean a field is not in the file.
+  case unknownHeader(ImportField, String, found: [String])
+  /// One JSON array instead of an object a line.
+  case jsonArray
 }

@@ -19,6 +19,10 @@ package struct ImportRow: Sendable {
   package var tags: [Int] = []
   /// What the visitor wrote.
   package var text: String?
+  /// The fields that it has, where rows of one file differ in that; `nil` for those of the file.
+  package var fields: Set<ImportField>?
+  /// What stands in the file, where that is kept: see ``ImportOptions/keepsSources``.
+  package var source: [String] = []
   /// Whether the given handling time is exactly end minus start.
   package var isElapsed = false
 }

@@ -36,6 +36,8 @@ public struct RowRejection: Error, Equatable, Sendable {
     case json(JSONFault)
     /// A number, list or the like stands where a text was to come.
     case notText
+    /// Another key of the object means the same.
+    case sameMeaning(as: String)
   }
 
   /// The line on which the row begins, from 1.
@@ -46,6 +48,8 @@ public struct RowRejection: Error, Equatable, Sendable {
   public let value: String?
   /// What is wrong.
   public let reason: Reason
+  /// The fields of the row as the file has them, or its line; empty unless they were asked for.
+  public package(set) var source: [String] = []
 
   /// How much of a value is kept.
   private static let valueLimit = 60

@@ -82,6 +82,7 @@ public struct ExportedFiles: Sendable {
     for path in paths { inputs.append(try InputFile(path)) }
     let runner = WorkerThreads.runner(sliceCount: engine.sliceCount)
     do {
+      for input in inputs where try !input.canBeCut { throw FileContacts.NeedsStore() }
       let contacts = try FileContacts(
         inputs,
         ParsedFile.Manner(

@@ -63,6 +63,15 @@ final class InputFile: Sendable {
   /// Where an import finds the same bytes.
   var importPath: String { kept.map { $0.path + "/input.csv" } ?? path }
 
+  /// Whether it can be taken apart by chunks.
+  var canBeCut: Bool {
+    get throws(WrapUpError) {
+      var head: [UInt8] = []
+      let count = try read(4096, at: 0, into: &head)
+      return RowChunks.canCut(Array(head[..<count]))
+    }
+  }
+
   /// Whether nobody has written to the file since it was opened.
   var isUnchanged: Bool { Identity(source) == identity }
 

@@ -27,13 +27,17 @@ struct ContactImport {
   let state: EngineState
   private let fields: Set<ImportField>
   var ledger = ImportLedger()
-  /// Whether the store held no conversation when the import began, and the file has no texts: they are written contact by
-  /// contact.
+  /// Whether the store held no conversation when the import began, and the file is a CSV without texts, of which no
+  /// refused row is wanted whole.
   let storeWasEmpty: Bool
+  /// Given every refused row, if anybody wants them.
+  var rejected: ((RowRejection) -> Void)?
+  /// The file, when it is to be refused as a whole for a single row.
+  var strictPath: String?
   /// What passes through, for columns and model; kept only when the store was empty.
   var fresh = FreshContacts()
   /// The import's last change; `nil` when it changed nothing.
-  private(set) var position: ChangeLog.Position?
+  var position: ChangeLog.Position?
   /// Model and columns of an import into an empty store.
   private(set) var derivation: FreshDerivation?
   /// What writes the rows of an import into an empty store while the next ones are made.
@@ -52,7 +56,8 @@ struct ContactImport {
   var keys: [Int64] = []
   private var known: [Int64: Known] = [:]
   private var texts: ContactTexts
-  private var changed: Set<Int64> = []
+  /// Conversations that have not exactly one new contact.
+  var changed: Set<Int64> = []
   /// Lines of the contacts that this file added, by key - firstNewContact.
   var lines: [UInt32] = []
   /// Lines of contacts from before that this file has named.
@@ -66,14 +71,17 @@ struct ContactImport {
   /// - Parameters:
   ///   - fields: the fields that the file has.
   ///   - unusedHeaders: headers of the file that name no field.
-  init(_ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String]) throws {
+  ///   - goesByChunks: whether the file can be taken apart into columns.
+  init(
+    _ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String], goesByChunks: Bool
+  ) throws {
     self.state = state
     self.fields = fields
     hasContactIDs = fields.contains(.contactId)
     ledger.unusedHeaders = unusedHeaders
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
-    storeWasEmpty = firstNewConversation == 1 && !fields.contains(.text)
+    storeWasEmpty = firstNewConversation == 1 && goesByChunks && !fields.contains(.text)
     texts = try ContactTexts(state.store)
     // Where the store knows nothing of the file's conversations, hardly anything is read on the way.
     writing = storeWasEmpty ? try? WritingThread() : nil
@@ -100,10 +108,12 @@ struct ContactImport {
         ledger.rows += 1
         switch read {
         case .success(let row): _ = try takeOrReject(row, texts)
-        case .failure(let rejection): ledger.reject(rejection)
+        case .failure(let rejection): reject(rejection)
         }
+        try checkStrictly()
       }
       if let failure = batch.failure { throw failure }
+      if !batch.unusedKeys.isEmpty { ledger.unusedHeaders = batch.unusedKeys }
       if self.texts.areMany { try flush() }
       progress(ledger.rows, batch.bytesConsumed)
     }
@@ -121,6 +131,7 @@ struct ContactImport {
     try state.store.dropIndexes()
     while let batch = batches.next() {
       try take(batch, &parsed)
+      try checkStrictly()
       if let failure = batch.failure { throw failure }
       progress(ledger.rows, batch.bytesConsumed)
       batches.reuse(batch)
@@ -150,11 +161,23 @@ struct ContactImport {
     do {
       try take(row, texts)
       return true
-    } catch let rejection as RowRejection {
-      ledger.reject(rejection)
+    } catch var rejection as RowRejection {
+      rejection.source = row.source
+      reject(rejection)
       refuseNames()
       return false
     }
+  }
+
+  private mutating func reject(_ rejection: RowRejection) {
+    ledger.reject(rejection)
+    rejected?(rejection)
+  }
+
+  /// - Throws: the first refusal, if none is wanted.
+  private func checkStrictly() throws {
+    guard let strictPath, let first = ledger.rejections.first else { return }
+    throw WrapUpError.row(path: strictPath, first)
   }
 
   private mutating func take(_ row: ImportRow, _ texts: [String]) throws {
@@ -231,6 +254,7 @@ struct ContactImport {
     var same = stored.record
     same.flags.remove(.overlap)
     same.firstReplySeconds = nil
+    let fields = row.fields ?? fields
     let record = record.keeping(same, absent: fields)
     if let end = record.endedAt, end < record.startedAt {
       throw RowRejection(
@@ -303,40 +327,5 @@ struct ContactImport {
     ledger.added += 1
     ledger.count(record.flags)
     return contact
-  }
-
-  /// Works out what holds for each conversation that has not exactly one new contact.
-  private mutating func sumUp() throws {
-    for key in changed.sorted() {
-      let rows = try state.ordered(try state.contacts.contacts(of: key))
-      let records = rows.map(\.record)
-      var summary = ConversationSummary(of: records)
-      let overlaps = ConversationSummary.overlaps(in: records)
-      for (place, row) in rows.enumerated() {
-        var flags = row.record.flags
-        if overlaps[place] { flags.insert(.overlap) } else { flags.remove(.overlap) }
-        let reply = summary.firstReply.flatMap { $0.contact == place ? $0.seconds : nil }
-        guard flags != row.record.flags || reply != row.record.firstReplySeconds else { continue }
-        try state.contacts.setDerived(flags, firstReplySeconds: reply, of: row.key)
-        if overlaps[place], flags != row.record.flags { ledger.count(.overlap) }
-      }
-      if key < firstNewConversation, let before = try state.conversations.summary(of: key) {
-        summary.isRequalified =
-          before.isRequalified || (before.state == .ended && before.tags != summary.tags)
-      }
-      try state.conversations.replace(key: key, summary)
-    }
-  }
-
-  private mutating func logChanges() throws {
-    if ledger.conversations > 0 {
-      try state.changes.append(
-        .imported, conversations: firstNewConversation..<(firstNewConversation + Int64(ledger.conversations)))
-    }
-    for key in changed.sorted() where key < firstNewConversation {
-      try state.changes.append(.updated, conversations: key..<(key + 1))
-    }
-    // Read before the commit: what others write after it is not in what this import hands on.
-    if ledger.added + ledger.updated > 0 { position = try state.changes.position() }
   }
 }

@@ -36,7 +36,11 @@ public struct ImportLedger: Equatable, Sendable {
 
   mutating func reject(_ rejection: RowRejection) {
     rejected += 1
-    if rejections.count < Self.exampleLimit { rejections.append(rejection) }
+    if rejections.count < Self.exampleLimit {
+      var example = rejection
+      example.source = []
+      rejections.append(example)
+    }
   }
 
   mutating func count(_ flags: ContactFlags) {
@@ -74,6 +78,10 @@ public struct ImportSettings: Sendable {
   public var maxDuration: Int64
   /// Take end minus start where there is no handling time; such figures are elapsed times.
   public var derivesHandling = false
+  /// Fields with the headers that mean them in this file, whatever else in it might.
+  public var headers: [String: String] = [:]
+  /// Refuse the whole file when one row of it has to be refused.
+  public var isStrict = false
   /// Told now and then how many rows and bytes have been read.
   public var progress: @Sendable (_ rows: Int, _ bytes: Int) -> Void = { _, _ in }
 

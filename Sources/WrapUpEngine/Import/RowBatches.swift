@@ -6,6 +6,8 @@ final class RowBatches: Sendable {
   struct Batch: Sendable {
     var rows: [Result<ImportRow, RowRejection>] = []
     var newTexts: [String] = []
+    /// Of JSON Lines, keys met so far that name no field.
+    var unusedKeys: [String] = []
     /// Bytes of the file read so far.
     var bytesConsumed = 0
     /// What ended the reading of the file, after these rows.
@@ -75,6 +77,7 @@ final class RowBatches: Sendable {
       batch.newTexts = Array(texts[knownTexts...])
       knownTexts = texts.count
       batch.bytesConsumed = file.bytesConsumed
+      if !file.isCSV { batch.unusedKeys = file.unusedHeaders }
       return batch
     }
   }

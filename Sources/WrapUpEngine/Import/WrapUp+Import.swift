@@ -1,5 +1,6 @@
 internal import CivilTime
 internal import ConversationFiles
+internal import Conversations
 internal import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
@@ -9,23 +10,31 @@ extension WrapUp {
   ///
   /// Importing a file twice changes nothing; a later file's values replace a contact's earlier ones.
   ///
-  /// - Parameter file: a CSV with a header; "-" is standard input.
+  /// - Parameters:
+  ///   - file: a CSV with a header, or JSON Lines; "-" is standard input.
+  ///   - rejected: given every refused row with what stands in the file, and the file's header, in the order of the file;
+  ///     an import that fails takes them back. Reading is slower for it.
   /// - Throws: what is wrong with the file as a whole; then nothing of it is kept.
   /// - Complexity: O(rows); memory grows with conversations and names, not with the file.
-  public func importContacts(from file: String, _ settings: ImportSettings = ImportSettings())
-    throws(WrapUpError) -> ImportLedger
-  {
+  public func importContacts(
+    from file: String, _ settings: ImportSettings = ImportSettings(),
+    rejected: ((RowRejection, _ header: [String]) -> Void)? = nil
+  ) throws(WrapUpError) -> ImportLedger {
     var options = ImportOptions()
     if let zone = settings.zone { options.zone = try Self.zoneRules(zone) }
     options.maxDuration = settings.maxDuration
     options.derivesHandling = settings.derivesHandling
+    options.keepsSources = rejected != nil
+    for (name, header) in settings.headers { options.headers[try Self.field(name)] = header }
     let contacts = try Self.reading(file) { source throws(ContactFileFault) in
       try ContactFile(source, options: options)
     }
     let (fields, unusedHeaders) = (contacts.fields, contacts.unusedHeaders)
     do {
+      let header = contacts.header
       return try importRows(
-        contacts, fields: fields, unusedHeaders: unusedHeaders, progress: settings.progress)
+        contacts, file, fields: fields, unusedHeaders: unusedHeaders, settings,
+        rejected: rejected.map { rejected in { rejected($0, header) } })
     } catch let fault as ContactFileFault {
       throw .input(path: file, InputProblem(fault))
     } catch {
@@ -33,9 +42,15 @@ extension WrapUp {
     }
   }
 
+  private static func field(_ name: String) throws(WrapUpError) -> ImportField {
+    if let field = ImportField(header: name) { return field }
+    throw .unknownField(
+      name: name, nearest: NearestNames.of(name, among: ImportField.allCases.map(\.header)))
+  }
+
   private func importRows(
-    _ contacts: consuming ContactFile, fields: Set<ImportField>, unusedHeaders: [String],
-    progress: (Int, Int) -> Void
+    _ contacts: consuming ContactFile, _ path: String, fields: Set<ImportField>, unusedHeaders: [String],
+    _ settings: ImportSettings, rejected: ((RowRejection) -> Void)?
   ) throws -> ImportLedger {
     // The first import has the store to itself where it can: reports of this process go on from a copy.
     let isFirst = try freezePristine()
@@ -46,15 +61,19 @@ extension WrapUp {
       try importing.store.verify()
       try withState { try $0.columns.preload() }
     }
+    let goesByChunks = contacts.isCSV && rejected == nil
     var file = Optional(contacts)
     let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: FaultPoint.beforeCommit.reach) {
-      var run = try ContactImport(importing, fields: fields, unusedHeaders: unusedHeaders)
+      var run = try ContactImport(
+        importing, fields: fields, unusedHeaders: unusedHeaders, goesByChunks: goesByChunks)
+      run.rejected = rejected
+      if settings.isStrict { run.strictPath = path }
       defer { run.endWriting() }
       // Only now is it certain that nobody fills an empty store meanwhile. A file with texts goes row by row.
       if run.storeWasEmpty {
-        try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: progress) }
+        try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: settings.progress) }
       } else {
-        try RowBatches.reading(file.take()!) { try run.run($0, progress: progress) }
+        try RowBatches.reading(file.take()!) { try run.run($0, progress: settings.progress) }
       }
       return run
     }

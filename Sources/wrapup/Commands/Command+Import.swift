@@ -5,7 +5,7 @@ internal import WrapUpEngine
 
 extension Command {
   static let importing = Command(
-    name: "import", summary: "take in contacts from CSV files, or a category-tag mapping",
+    name: "import", summary: "take in contacts from CSV or JSON Lines, or a category-tag mapping",
     operands: "FILE...", operandCount: 0...Int.max,
     options: [
       .store,
@@ -16,6 +16,12 @@ extension Command {
       Option(
         name: "--max-duration", value: "SECONDS", summary: "longest handling time taken (default 366 days)"),
       Option(
+        name: "--map", value: "FIELD=HEADER", isRepeatable: true,
+        summary: "a column of yours that means a field, such as agent=Owner"),
+      Option(name: "--strict", summary: "refuse the whole file when a row has to be refused"),
+      Option(
+        name: "--rejects", value: "FILE", summary: "write refused rows there as CSV, each with the reason"),
+      Option(
         name: "--derive-handling",
         summary: "take end - start where there is no handling time; shown as elapsed"),
       .storeZone,
@@ -23,6 +29,10 @@ extension Command {
     examples: [
       ("wrapup import conversations.csv", "one row a contact; columns by name, in any order and case"),
       ("zcat big.csv.gz | wrapup import - --store big.sqlite", "- is standard input"),
+      (
+        "wrapup import tickets.csv --map id=Reference --map agent=Owner --rejects refused.csv",
+        "columns of other names; what is refused goes to a file, to be mended and imported"
+      ),
       ("wrapup import --mapping mapping.csv", "which tags belong to which category"),
     ],
     notes: [
@@ -32,6 +42,8 @@ extension Command {
         (agent|visitor|natural|bot), state (open|closed|ended), handlingSeconds, talkSeconds, holdSeconds,
         wrapUpSeconds, satisfaction (1 to 5, or good|bad), networkQuality and productQuality (1 to 5), note,
         text (what the visitor wrote, for ranking and learning alone).
+        Files of JSON Lines have an object a line with these as keys; tags may be a list. A key that is not there
+        says nothing, null says that there is no value.
         Times are ISO 8601 (2016-02-29T14:05:00Z), durations whole seconds. Comma, semicolon or tab separates.
         Importing a file twice changes nothing. A later file replaces the values of a contact it names again; a
         column it lacks says nothing, and what was closed here stands. Refused rows are named one by one; the exit
@@ -49,6 +61,11 @@ extension Command {
     settings.zone = arguments["--zone"]
     settings.derivesHandling = arguments.has("--derive-handling")
     settings.maxDuration = try maxDuration(arguments) ?? settings.maxDuration
+    settings.headers = try headers(arguments)
+    settings.isStrict = arguments.has("--strict")
+    if arguments.has("--rejects"), arguments.operands.count != 1 {
+      throw arguments.error("--rejects takes the refused rows of one FILE; import files one by one")
+    }
     // A file that is not there must not leave an empty store behind.
     for file in mappings + arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
@@ -67,13 +84,43 @@ extension Command {
     for file in arguments.operands {
       settings.progress = progress()
       let start = Terminal.seconds
-      let ledger = try wrapup.importContacts(from: file, settings)
+      let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }
+      let ledger = try imported(file, into: wrapup, settings, rejects)
+      try rejects?.close()
       if Terminal.showsProgress { Terminal.progress("") }
       say(ledger, file: file, seconds: Terminal.seconds - start)
       complain(ledger.rejections, of: ledger.rejected, in: file)
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     if isAllRefused { throw Failure(message: "every row was rejected") }
+  }
+
+  private static func imported(
+    _ file: String, into wrapup: WrapUp, _ settings: ImportSettings, _ rejects: RejectsFile?
+  ) throws -> ImportLedger {
+    do {
+      return try wrapup.importContacts(from: file, settings, rejected: rejects?.write)
+    } catch WrapUpError.row(let path, let rejection) where settings.isStrict {
+      throw Failure(
+        message: RejectionPhrases.phrase(for: rejection, file: path)
+          + "; nothing of the file was taken (--strict)")
+    }
+  }
+
+  /// Fields with the headers that mean them in this file.
+  private static func headers(_ arguments: Arguments) throws -> [String: String] {
+    var headers: [String: String] = [:]
+    for text in arguments.all("--map") {
+      let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingBlanks }
+      guard parts.count == 2, !parts.contains("") else {
+        throw arguments.error("--map can't be \"\(text)\": write FIELD=HEADER, such as agent=Owner")
+      }
+      if headers[parts[0]] != nil || headers.values.contains(parts[1]) {
+        throw arguments.error("--map \(text): its field or its header is mapped already")
+      }
+      headers[parts[0]] = parts[1]
+    }
+    return headers
   }
 
   /// The longest handling time to take, if it is said.

@@ -61,6 +61,9 @@ enum ErrorPhrases {
       return
         "nothing was done to the \(field) \"\(name)\" that could be taken back; 'wrapup \(field) log' lists what was"
     case .notFinite(let field): return "\(field) is no finite number"
+    case .unknownField(let name, let nearest):
+      return "an import knows no field \"\(name)\"" + Phrase.didYouMean(nearest)
+        + "; 'wrapup help import' lists them"
     case .tooManyTags(let limit): return "a conversation can have at most \(limit) tags"
     case .tooManyNames(let field, let limit):
       return "the store is full: it takes at most \(Phrase.grouped(limit)) names of \(field)"
@@ -83,9 +86,15 @@ enum ErrorPhrases {
     case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
     case .unreadableHeader: "line 1: the header is not readable CSV in UTF-8"
     case .missingColumn(let name, let found):
-      "has no column \(name); found \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : "")"
+      "has no column \(name); found \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : ""). If one of them is, say so: --map \(name)=HEADER"
     case .repeatedColumn(let name, let first, let second):
       "the columns \"\(first)\" and \"\(second)\" both mean \(name); keep one of them"
+    case .unknownHeader(let header, let field, let found):
+      "has no column \"\(header)\" to be \(field)" + Phrase.didYouMean(header, among: found)
+        + (NearestNames.of(header, among: found).isEmpty ? "; it has" : " It has")
+        + " \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : "")"
+    case .jsonArray:
+      "is one JSON array; write an object a line, such as 'jq -c \".[]\" FILE | wrapup import -' does"
     case .tooManyConversations:
       "has more conversations than one import can take; nothing of it was taken; divide it into several files"
     }

@@ -9,7 +9,7 @@ enum RejectionPhrases {
     return place + phrase(for: rejection.reason)
   }
 
-  private static func phrase(for reason: RowRejection.Reason) -> String {
+  static func phrase(for reason: RowRejection.Reason) -> String {
     switch reason {
     case .missingValue: "is empty and must not be"
     case .unreadableInstant:
@@ -35,6 +35,7 @@ enum RejectionPhrases {
     case .invalidUTF8: "is not UTF-8"
     case .json(let fault): "byte \(fault.column): \(phrase(for: fault.reason))"
     case .notText: "is not a text; write it in quotes"
+    case .sameMeaning(let other): "means the same as \(other); keep one of them"
     }
   }
 

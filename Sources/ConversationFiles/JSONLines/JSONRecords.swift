@@ -1,0 +1,156 @@
+internal import Conversations
+
+/// The objects of a JSON Lines file as records of every field, in the order of ``ImportField``: what CSV calls a row.
+///
+/// Rows are then read and checked as those of a CSV are, so that both say the same of the same contact. A key that an
+/// object lacks says nothing, one that is `null` or empty says that there is no value.
+final class JSONRecords {
+  /// What a file is, by its first bytes.
+  enum Form { case lines, array, none }
+
+  /// Longest line taken, bytes: a text of a megabyte, every byte of it escaped, and all the rest.
+  private static let lineLimit = LabelledFile.lineLimit
+  /// Unused keys that are told.
+  private static let keyLimit = 100
+
+  private let options: ImportOptions
+  private var lines: LineSource
+  /// The line read last.
+  private var bytes: [UInt8] = []
+  /// The keys of the current object, by field.
+  private var keys: [ImportField: String] = [:]
+  /// Keys that name no field, in the order met, each once.
+  private(set) var unusedKeys: [String] = []
+  private(set) var bytesConsumed = 0
+
+  init(_ source: consuming ByteSource, options: ImportOptions) {
+    self.options = options
+    lines = LineSource(source, limit: Self.lineLimit)
+  }
+
+  /// What a file is; nothing of it is used up.
+  static func form(of source: inout ByteSource) throws(ContactFileFault) -> Form {
+    let head: ArraySlice<UInt8>
+    do {
+      head = try source.peek()
+    } catch {
+      throw .csv(.io(errno: error.errno))
+    }
+    var rest = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
+    func skipBlanks() { rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } }
+    skipBlanks()
+    if rest.first == UInt8(ascii: "{") { return .lines }
+    guard rest.popFirst() == UInt8(ascii: "[") else { return .none }
+    skipBlanks()
+    return rest.first == UInt8(ascii: "{") ? .array : .none
+  }
+
+  /// Whether these first bytes are those of JSON Lines.
+  static func areLines(_ head: [UInt8]) -> Bool {
+    var source = ByteSource(bytes: head)
+    return (try? form(of: &source)) == .lines
+  }
+
+  /// The fields that the current object has.
+  var present: Set<ImportField> { Set(keys.keys) }
+
+  /// What the current object calls a field.
+  func key(of field: ImportField) -> String? { keys[field] }
+
+  /// The line that was read last.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  var line: Int { lines.line }
+
+  /// Reads the next object as a CSV record; `nil` at the end. Empty lines are passed over.
+  func next() throws(ContactFileFault) -> Result<[UInt8], RowRejection>? {
+    repeat {
+      do {
+        guard let next = try lines.next() else { return nil }
+        bytes = next
+      } catch {
+        throw .csv(.io(errno: error.errno))
+      }
+      bytesConsumed += bytes.count + 1
+      if lines.line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
+    } while bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    do throws(RowRejection) {
+      return .success(try record())
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  private func record() throws(RowRejection) -> [UInt8] {
+    keys = [:]
+    guard bytes.count <= Self.lineLimit else { throw reject(.tooLong(limit: Self.lineLimit)) }
+    let members: [(key: String, value: JSONValue)]
+    do {
+      members = try JSONParser.object(bytes)
+    } catch {
+      throw reject(.json(error))
+    }
+    var cells = [String](repeating: "", count: ImportField.allCases.count)
+    for (key, value) in members {
+      guard let field = options.field(of: key) else {
+        note(key)
+        continue
+      }
+      if let other = keys[field] { throw reject(.sameMeaning(as: other), key) }
+      keys[field] = key
+      cells[field.rawValue] = try cell(of: value, field, key)
+    }
+    var record: [UInt8] = []
+    for (place, cell) in cells.enumerated() {
+      if place > 0 { record.append(CSVByte.comma) }
+      if cell.isEmpty { continue }
+      record.append(CSVByte.quote)
+      for byte in cell.utf8 {
+        if byte == CSVByte.quote { record.append(byte) }
+        record.append(byte)
+      }
+      record.append(CSVByte.quote)
+    }
+    // A record of nothing but commas is one all the same; without any it would be blank.
+    record.append(CSVByte.lineFeed)
+    return record
+  }
+
+  private func cell(of value: JSONValue, _ field: ImportField, _ key: String) throws(RowRejection) -> String {
+    switch value {
+    case .null: return ""
+    case .bool(let flag): return flag ? "true" : "false"
+    case .number(let text), .string(let text): return text
+    case .array(let elements) where field == .tags || field == .importFlags:
+      var names: [String] = []
+      for element in elements {
+        switch element {
+        case .string(let name), .number(let name): names.append(Self.escaped(name))
+        default: throw reject(.notText, key)
+        }
+      }
+      return names.joined(separator: ";")
+    case .array, .object: throw reject(.notText, key)
+    }
+  }
+
+  /// A name as a cell of several has it.
+  private static func escaped(_ name: String) -> String {
+    var escaped = ""
+    for scalar in name.unicodeScalars {
+      if scalar == ";" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
+      escaped.unicodeScalars.append(scalar)
+    }
+    return escaped
+  }
+
+  private func note(_ key: String) {
+    if unusedKeys.count < Self.keyLimit, !unusedKeys.contains(key) { unusedKeys.append(key) }
+  }
+
+  private func reject(_ reason: RowRejection.Reason, _ key: String? = nil) -> RowRejection {
+    var rejection = RowRejection(line: lines.line, column: key, reason: reason)
+    if options.keepsSources { rejection.source = [text] }
+    return rejection
+  }
+}

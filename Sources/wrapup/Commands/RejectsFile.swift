@@ -1,0 +1,33 @@
+internal import ReportRendering
+internal import WrapUpEngine
+
+/// Refused rows as a CSV: line, column and reason, then the row as the file has it.
+///
+/// What is mended can be imported from there: no import knows the first three columns.
+final class RejectsFile {
+  private var file: LineFile
+  private let path: String
+  private var hasHeader = false
+
+  /// - Throws: ``UsageError`` when it would replace the file that is read.
+  init(_ path: String, of input: String, _ arguments: Arguments) throws {
+    if path == "-" { throw arguments.error("--rejects needs a file: standard output has the ledger") }
+    self.path = path
+    file = try LineFile(path)
+    if file.isSame(as: input) {
+      throw arguments.error("--rejects would replace \(input), which is read: name another file")
+    }
+  }
+
+  func write(_ rejection: RowRejection, header: [String]) {
+    if !hasHeader { record(["rejectedLine", "rejectedColumn", "rejectedReason"] + header) }
+    hasHeader = true
+    record(
+      ["\(rejection.line)", rejection.column ?? "", RejectionPhrases.phrase(for: rejection.reason)]
+        + rejection.source)
+  }
+
+  func close() throws { try file.close() }
+
+  private func record(_ fields: [String]) { file.write(String(CSVText.record(fields).dropLast())) }
+}
