@@ -6,12 +6,16 @@ package struct TaggedCloses {
     connection = store.connection
   }
 
-  /// Calls `body` with each tagged close by its end, then key. O(conversations × log).
-  package func forEach(_ body: (_ category: Int32?, _ tags: [Int32], _ endedAt: Int64) -> Void)
+  /// Calls `body` with each tagged close. O(conversations), or × log where they are sorted.
+  ///
+  /// - Parameter isSorted: whether by end, then key; else by key.
+  package func forEach(
+    isSorted: Bool, _ body: (_ category: Int32?, _ tags: [Int32], _ endedAt: Int64) -> Void
+  )
     throws(SQLiteFault)
   {
     let rows = try connection.prepare(
-      "SELECT category, tags, ended_at FROM conversation WHERE state = 2 AND tags <> '[]' ORDER BY ended_at, key"
+      "SELECT category, tags, ended_at FROM conversation WHERE state = 2 AND tags <> '[]' ORDER BY \(isSorted ? "ended_at, key" : "key")"
     )
     while try rows.step() {
       body(

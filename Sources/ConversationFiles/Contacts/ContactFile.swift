@@ -171,7 +171,7 @@ package struct ContactFile: ~Copyable {
 
   /// Whether the file has a column for the field.
   func has(_ field: ImportField) -> Bool {
-    lines.map { $0.present.contains(field) } ?? (columns[field.rawValue] >= 0)
+    lines.map { $0.key(of: field) != nil } ?? (columns[field.rawValue] >= 0)
   }
 
   /// The trimmed bytes of a field; empty when the file lacks it.

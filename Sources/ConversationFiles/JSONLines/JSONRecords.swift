@@ -12,13 +12,18 @@ final class JSONRecords {
   private static let lineLimit = LabelledFile.lineLimit
   /// Unused keys that are told.
   private static let keyLimit = 100
+  /// Keys whose fields are kept in mind: objects of one file mostly have the same.
+  private static let knownLimit = 1_000
 
   private let options: ImportOptions
   private var lines: LineSource
   /// The line read last.
   private var bytes: [UInt8] = []
-  /// The keys of the current object, by field.
-  private var keys: [ImportField: String] = [:]
+  /// The keys of the current object, by the field's raw value.
+  private var keys = [String?](repeating: nil, count: ImportField.allCases.count)
+  private var fieldOfKey: [String: ImportField?] = [:]
+  /// Which fields objects had, by those fields as bits.
+  private var presences: [UInt32: Set<ImportField>] = [:]
   /// Keys that name no field, in the order met, each once.
   private(set) var unusedKeys: [String] = []
   private(set) var bytesConsumed = 0
@@ -52,10 +57,20 @@ final class JSONRecords {
   }
 
   /// The fields that the current object has.
-  var present: Set<ImportField> { Set(keys.keys) }
+  var present: Set<ImportField> {
+    var bits: UInt32 = 0
+    for field in ImportField.allCases where keys[field.rawValue] != nil {
+      bits |= 1 << UInt32(field.rawValue)
+    }
+    if let known = presences[bits] { return known }
+    if presences.count >= Self.knownLimit { presences = [:] }
+    let found = Set(ImportField.allCases.filter { keys[$0.rawValue] != nil })
+    presences[bits] = found
+    return found
+  }
 
-  /// What the current object calls a field.
-  func key(of field: ImportField) -> String? { keys[field] }
+  /// What the current object calls a field; `nil` when it lacks it.
+  func key(of field: ImportField) -> String? { keys[field.rawValue] }
 
   /// The line that was read last.
   var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -82,7 +97,7 @@ final class JSONRecords {
   }
 
   private func record() throws(RowRejection) -> [UInt8] {
-    keys = [:]
+    for place in keys.indices { keys[place] = nil }
     guard bytes.count <= Self.lineLimit else { throw reject(.tooLong(limit: Self.lineLimit)) }
     let members: [(key: String, value: JSONValue)]
     do {
@@ -92,12 +107,12 @@ final class JSONRecords {
     }
     var cells = [String](repeating: "", count: ImportField.allCases.count)
     for (key, value) in members {
-      guard let field = options.field(of: key) else {
+      guard let field = field(of: key) else {
         note(key)
         continue
       }
-      if let other = keys[field] { throw reject(.sameMeaning(as: other), key) }
-      keys[field] = key
+      if let other = keys[field.rawValue] { throw reject(.sameMeaning(as: other), key) }
+      keys[field.rawValue] = key
       cells[field.rawValue] = try cell(of: value, field, key)
     }
     var record: [UInt8] = []
@@ -114,6 +129,14 @@ final class JSONRecords {
     // A record of nothing but commas is one all the same; without any it would be blank.
     record.append(CSVByte.lineFeed)
     return record
+  }
+
+  private func field(of key: String) -> ImportField? {
+    if let known = fieldOfKey[key] { return known }
+    if fieldOfKey.count >= Self.knownLimit { fieldOfKey = [:] }
+    let field = options.field(of: key)
+    fieldOfKey[key] = .some(field)
+    return field
   }
 
   private func cell(of value: JSONValue, _ field: ImportField, _ key: String) throws(RowRejection) -> String {

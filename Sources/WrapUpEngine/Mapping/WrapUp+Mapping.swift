@@ -12,7 +12,7 @@ extension WrapUp {
       try state.store.read {
         var history = LinkHistory()
         let states = try TagStates(state.store)
-        try TaggedCloses(state.store).forEach {
+        try TaggedCloses(state.store).forEach(isSorted: true) {
           history.add(category: $0, tags: states.resolved($1), endedAt: $2)
         }
         return history.review(

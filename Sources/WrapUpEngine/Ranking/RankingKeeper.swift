@@ -139,11 +139,12 @@ struct RankingKeeper {
     let isSound = learner?.texts?.isSound() ?? true
     if !isSound {
       notify(.rebuilt(path: path, cause: .damaged))
-      savedSeq = -Self.saveAfter - 1
     }
     let isPastOther = try changes.contains { $0.kind == .updated } || hasMerges(in: changes)
     if !isSound || !isKnownHistory || (learnt.seq > 0 && isPastOther) {
       begin(nil, at: .start)
+      // Worth a checkpoint, however little the last one was behind.
+      savedSeq = -Self.saveAfter - 1
       changes = try log.changes(after: 0)
     }
     let learner = try learner ?? self.learner(at: 0)

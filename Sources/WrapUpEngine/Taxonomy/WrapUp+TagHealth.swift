@@ -12,8 +12,9 @@ extension WrapUp {
       try state.store.read {
         let states = try TagStates(state.store)
         var use = TagUseCount(states, threshold)
-        try TaggedCloses(state.store).forEach { use.count(category: $0, tags: $1, endedAt: $2) }
-        try TaggedCloses(state.store).forEach { _, tags, _ in use.countPairs(tags: tags) }
+        let closes = TaggedCloses(state.store)
+        try closes.forEach(isSorted: false) { use.count(category: $0, tags: $1, endedAt: $2) }
+        try closes.forEach(isSorted: false) { _, tags, _ in use.countPairs(tags: tags) }
         let judgement = HealthJudgement(
           use: use, threshold: threshold, tags: try state.names(.tag).names(),
           categories: try state.names(.category).names(), inactive: states.inactive,

@@ -45,9 +45,15 @@ extension Command {
         as: format, isSafeForSpreadsheets: arguments.has("--safe-for-spreadsheets"))
       var output = Terminal.Output()
       output.write(writer.header(subject.fields))
+      let progress = progress()
+      var (rows, bytes) = (0, 0)
       try wrapup.export(subject) { values in
-        output.write(writer.line(zip(subject.fields, values).map { ($0, $1) }))
+        let line = writer.line(zip(subject.fields, values).map { ($0, $1) })
+        output.write(line)
+        (rows, bytes) = (rows + 1, bytes + line.utf8.count)
+        if rows % 1_024 == 0 { progress(rows, bytes) }
       }
       output.flush()
+      if Terminal.showsProgress { Terminal.progress("") }
     })
 }
