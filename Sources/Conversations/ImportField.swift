@@ -45,6 +45,18 @@ package enum ImportField: Int, CaseIterable, Sendable {
     }
   }
 
+  /// The field among some that a header is most likely to mean, by its own name or another system's: one with which it
+  /// begins, as `Ticket Number` does with `ticket`, else one that is near; `nil` when there is none.
+  package static func nearest(to header: String, among fields: [ImportField]) -> ImportField? {
+    let names = fields.flatMap { field in ([fold(field.header)] + field.synonyms).map { ($0, field) } }
+    let stems = names.map { name, field in
+      (["at", "id"].first(where: name.hasSuffix).map { String(name.dropLast($0.count)) } ?? name, field)
+    }.filter { $0.0.count >= 4 && fold(header).hasPrefix($0.0) }
+    if let longest = stems.max(by: { $0.0.count < $1.0.count }) { return longest.1 }
+    guard let name = NearestNames.of(fold(header), among: names.map(\.0), limit: 1).first else { return nil }
+    return names.first { $0.0 == name }?.1
+  }
+
   private static let byFoldedHeader: [String: ImportField] = {
     var fields: [String: ImportField] = [:]
     for field in allCases {

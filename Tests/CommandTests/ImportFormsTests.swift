@@ -57,7 +57,7 @@ struct ImportFormsTests {
       #expect(
         rejected == """
           rejectedLine,rejectedColumn,rejectedReason,Reference,When,Owner,agent
-          3,When,is not an instant; write it like 2016-02-29T14:05:00Z or 2016-02-29T15:05:00+01:00,8,nonsense,Bob,
+          3,When,"is not an instant; write it like 2016-02-29T14:05:00Z or 2016-02-29T15:05:00+01:00, or as unix seconds",8,nonsense,Bob,
           4,,has 2 fields where the header has 4,9,2026-01-05T10:00:00Z
 
           """)
@@ -137,6 +137,48 @@ struct ImportFormsTests {
       #expect(rejected.map { $0["line"]?.isEmpty } == Array(repeating: false, count: 6))
       let array = try Tool.run(["import", "-"], in: folder, input: Data("[ {\"id\":1} ]".utf8))
       #expect(array.code == 1 && array.complaints.contains("is one JSON array; write an object a line"))
+    }
+  }
+
+  @Test("a guess shows what a file would be taken for, and writes nothing")
+  func guess() throws {
+    try Tool.inFolder { folder in
+      let rows =
+        "Ticket Number,Created Time,Agent Name,Handle Time,Colour,Labels\n7,1767600000,Bob,30,,a;b\n8,1767600000123,Ann,40,red,a;b\n"
+      try Self.write(rows, "in.csv", folder)
+      let guess = try Tool.succeed(["import", "--guess", "in.csv"], in: folder)
+      #expect(
+        guess == """
+          column         field            samples
+          Ticket Number  –                7 | 8
+          Created Time   –                1767600000 | 1767600000123
+          Agent Name     –                Bob | Ann
+          Handle Time    handlingSeconds  30 | 40
+          Colour         –                red
+          Labels         tags             a;b
+
+          Not used: Ticket Number, Created Time, Agent Name, Colour.
+          Nothing is id, which every import needs: --map id=HEADER says which column is.
+          Nothing is startedAt, which every import needs: --map startedAt=HEADER says which column is.
+          Perhaps: wrapup import in.csv --map 'id=Ticket Number' --map 'startedAt=Created Time' --map 'agent=Agent Name'
+
+          """)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["in.csv"])
+      let command = try #require(guess.split(separator: "Perhaps: ").last)
+      let path = URL(filePath: Tool.path).deletingLastPathComponent().path
+      let result = try Tool.launch(
+        "/bin/sh", ["-c", String(command)], in: folder, environment: ["PATH": "\(path):/bin:/usr/bin"])
+      #expect(result.code == 0 && result.output.contains("2 rows: 2 added"))
+      #expect(result.output.contains("whole numbers were read as unix seconds and milliseconds"))
+      #expect(try Tool.succeed(["show", "8"], in: folder).contains("2026-01-05T08:00:00Z"))
+      let lines = #"{"id":1,"startedAt":"2026-01-05T10:00:00Z"}"# + "\n" + #"{"id":2,"x":[1,"b"]}"#
+      let ofLines = try Tool.succeed(["import", "--guess", "-"], in: folder, input: Data(lines.utf8))
+      #expect(ofLines.hasPrefix("column     field      samples\nid         id         1 | 2\n"))
+      #expect(ofLines.contains("x          –          1;b"))
+      for text in ["201602291405", "12345678", "012345678", "1767600000.5", "-176760000"] {
+        let file = "id,startedAt\n1,\(text)\n"
+        #expect(try Tool.run(["import", "-"], in: folder, input: Data(file.utf8)).code == 1, "\(text)")
+      }
     }
   }
 }

@@ -59,13 +59,20 @@ struct UsageTests {
     }
   }
 
-  @Test(
-    "every command explains itself with examples, by --help and by help",
-    arguments: [
-      "import", "stats", "recommend", "acceptance", "mapping propose", "category map",
-      "category unmap", "open", "close", "show", "evaluate", "train",
-    ])
+  /// As the overview lists them.
+  private static let commands: [String] = {
+    let overview = (try? Tool.run([]).output) ?? ""
+    let lines = overview.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(where: { $0.hasPrefix("USAGE") }) else { return [] }
+    return lines[(start + 2)...].prefix { !$0.isEmpty }.map { line in
+      let name = line.dropFirst(2)
+      return String(name[..<(name.firstRange(of: "  ")?.lowerBound ?? name.endIndex)])
+    }
+  }()
+
+  @Test("every command explains itself with examples, by --help and by help", arguments: commands)
   func help(command: String) throws {
+    #expect(Self.commands.count > 20 && Self.commands.contains("tag merge"))
     let words = command.split(separator: " ").map(String.init)
     let text = try Tool.run(words + ["--help"])
     #expect(text.code == 0 && text.output.contains("EXAMPLES") && text.output.contains("wrapup \(command)"))

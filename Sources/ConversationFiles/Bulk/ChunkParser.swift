@@ -148,6 +148,7 @@ package struct ChunkParser: ~Copyable {
       unsafe parse(bytes.baseAddress!, byteCount)
     }
     (out.count, out.idWordCount, out.furtherCount) = (count, idWordCount, furtherCount)
+    tally.unixTimes = exact.unixTimes
     return (out, tally)
   }
 

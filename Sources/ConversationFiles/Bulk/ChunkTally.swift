@@ -15,6 +15,8 @@ package struct ChunkTally: Sendable {
   package var flagged = [Int](repeating: 0, count: ContactFlags.names.count)
   package var givenRows = 0
   package var elapsedRows = 0
+  /// In which units instants were whole numbers.
+  package var unixTimes: UnixTimes = []
   /// Whether a conversation has not ended, as far as its one row tells.
   package var hasOpen = false
   /// Whether no id is less than the one before: by length, then by bytes.

@@ -6,6 +6,10 @@ extension ContactFile {
   func instant(_ field: ImportField, _ flags: inout ContactFlags) throws(RowRejection) -> Int64? {
     let bytes = cell(field)
     guard bytes.count > 0 else { return nil }
+    if let (seconds, unit) = UnixTimes.seconds(of: bytes) {
+      note(unit)
+      return seconds
+    }
     let parsed: ISO8601.ParsedInstant
     do throws(ISO8601.Fault) {
       parsed = try ISO8601.parse(bytes)

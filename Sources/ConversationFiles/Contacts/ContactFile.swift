@@ -16,6 +16,7 @@ package struct ContactFile: ~Copyable {
   package let texts = TextTable()
   private let ids = TextTable(keepsTexts: false)
   private let tagCells = TagCells()
+  private let unixTimesMet = UnixTimes.Met()
   /// Whether ids are numbered; single records have none.
   private let numbersIDs: Bool
   /// Where the records come from in a file of JSON Lines; `nil` in a CSV.
@@ -168,6 +169,12 @@ package struct ContactFile: ~Copyable {
       return String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
     }
   }
+
+  /// In which units instants were whole numbers so far.
+  package var unixTimes: UnixTimes { unixTimesMet.units }
+
+  /// Notes that an instant was a whole number.
+  func note(_ unit: UnixTimes) { unixTimesMet.units.formUnion(unit) }
 
   /// Whether the file has a column for the field.
   func has(_ field: ImportField) -> Bool {

@@ -29,6 +29,7 @@ struct FileLedgers: Sendable {
         for place in ledger.flagged.indices { ledger.flagged[place] += chunk.tally.flagged[place] }
         ledger.givenRows += chunk.tally.givenRows
         ledger.elapsedRows += chunk.tally.elapsedRows
+        ledger.unixTimes.formUnion(chunk.tally.unixTimes)
         ledger.added += chunk.rowCount
         ledger.conversations += chunk.rowCount
       }

@@ -41,6 +41,7 @@ extension ContactImport {
     ledger.rejected += tally.rejected
     ledger.givenRows += tally.givenRows
     ledger.elapsedRows += tally.elapsedRows
+    ledger.unixTimes.formUnion(tally.unixTimes)
     for place in ledger.flagged.indices { ledger.flagged[place] += tally.flagged[place] }
   }
 

@@ -113,6 +113,7 @@ struct ContactImport {
         try checkStrictly()
       }
       if let failure = batch.failure { throw failure }
+      ledger.unixTimes.formUnion(batch.unixTimes)
       if !batch.unusedKeys.isEmpty { ledger.unusedHeaders = batch.unusedKeys }
       if self.texts.areMany { try flush() }
       progress(ledger.rows, batch.bytesConsumed)

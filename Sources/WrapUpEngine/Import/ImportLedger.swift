@@ -25,6 +25,8 @@ public struct ImportLedger: Equatable, Sendable {
   public internal(set) var elapsedRows = 0
   /// Rows with a given handling time.
   public internal(set) var givenRows = 0
+  /// In which units the file has instants as whole numbers.
+  public internal(set) var unixTimes: UnixTimes = []
   /// Headers that name no field and were not used.
   public internal(set) var unusedHeaders: [String] = []
 

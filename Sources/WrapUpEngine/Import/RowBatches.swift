@@ -8,6 +8,8 @@ final class RowBatches: Sendable {
     var newTexts: [String] = []
     /// Of JSON Lines, keys met so far that name no field.
     var unusedKeys: [String] = []
+    /// In which units instants were whole numbers so far.
+    var unixTimes: UnixTimes = []
     /// Bytes of the file read so far.
     var bytesConsumed = 0
     /// What ended the reading of the file, after these rows.
@@ -77,6 +79,7 @@ final class RowBatches: Sendable {
       batch.newTexts = Array(texts[knownTexts...])
       knownTexts = texts.count
       batch.bytesConsumed = file.bytesConsumed
+      batch.unixTimes = file.unixTimes
       if !file.isCSV { batch.unusedKeys = file.unusedHeaders }
       return batch
     }

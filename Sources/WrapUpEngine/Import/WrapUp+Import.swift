@@ -42,6 +42,18 @@ extension WrapUp {
     }
   }
 
+  /// What an import of a contacts file would make of its columns, by the first rows. Needs no store.
+  ///
+  /// - Throws: what is wrong with the file as a whole, but for columns that it lacks.
+  public static func preview(_ file: String, headers: [String: String] = [:]) throws(WrapUpError)
+    -> FilePreview
+  {
+    var options = ImportOptions()
+    for (name, header) in headers { options.headers[try field(name)] = header }
+    let chosen = options
+    return try reading(file) { source throws(ContactFileFault) in try FilePreview(source, options: chosen) }
+  }
+
   private static func field(_ name: String) throws(WrapUpError) -> ImportField {
     if let field = ImportField(header: name) { return field }
     throw .unknownField(

@@ -18,6 +18,8 @@ extension Command {
       Option(
         name: "--map", value: "FIELD=HEADER", isRepeatable: true,
         summary: "a column of yours that means a field, such as agent=Owner"),
+      Option(
+        name: "--guess", summary: "write nothing: show which column is taken for what, with samples"),
       Option(name: "--strict", summary: "refuse the whole file when a row has to be refused"),
       Option(
         name: "--rejects", value: "FILE", summary: "write refused rows there as CSV, each with the reason"),
@@ -29,6 +31,7 @@ extension Command {
     examples: [
       ("wrapup import conversations.csv", "one row a contact; columns by name, in any order and case"),
       ("zcat big.csv.gz | wrapup import - --store big.sqlite", "- is standard input"),
+      ("wrapup import --guess tickets.csv", "which column would be taken for what; nothing is written"),
       (
         "wrapup import tickets.csv --map id=Reference --map agent=Owner --rejects refused.csv",
         "columns of other names; what is refused goes to a file, to be mended and imported"
@@ -44,7 +47,8 @@ extension Command {
         text (what the visitor wrote, for ranking and learning alone).
         Files of JSON Lines have an object a line with these as keys; tags may be a list. A key that is not there
         says nothing, null says that there is no value.
-        Times are ISO 8601 (2016-02-29T14:05:00Z), durations whole seconds. Comma, semicolon or tab separates.
+        Times are ISO 8601 (2016-02-29T14:05:00Z), or unix seconds or milliseconds; durations are whole seconds.
+        Comma, semicolon or tab separates.
         Importing a file twice changes nothing. A later file replaces the values of a contact it names again; a
         column it lacks says nothing, and what was closed here stands. Refused rows are named one by one; the exit
         code is 1 only when the whole file failed or every row was refused.
@@ -57,6 +61,7 @@ extension Command {
     guard !arguments.operands.isEmpty || !mappings.isEmpty else {
       throw arguments.error("FILE... is missing")
     }
+    if arguments.has("--guess") { return try guess(arguments) }
     var settings = ImportSettings()
     settings.zone = arguments["--zone"]
     settings.derivesHandling = arguments.has("--derive-handling")
@@ -93,6 +98,36 @@ extension Command {
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     if isAllRefused { throw Failure(message: "every row was rejected") }
+  }
+
+  /// Shows what an import would make of a file.
+  private static func guess(_ arguments: Arguments) throws {
+    guard arguments.operands.count == 1, let file = arguments.operands.first else {
+      throw arguments.error("--guess looks at one FILE")
+    }
+    let preview = try WrapUp.preview(file, headers: try headers(arguments))
+    var wanted: [String] = []
+    let rows = preview.columns.map { column -> [RecordTable.Cell] in
+      if let suggestion = column.suggestion {
+        wanted.append("--map \(ShellWord.of("\(suggestion)=\(column.header)"))")
+      }
+      return [
+        .text(column.header), column.field.map { .text($0) } ?? .missing,
+        .text(column.samples.joined(separator: " | ")),
+      ]
+    }
+    var notes: [String] = []
+    let unused = preview.columns.filter { $0.field == nil }.map(\.header)
+    if !unused.isEmpty { notes.append("Not used: \(unused.joined(separator: ", ")).") }
+    for field in preview.missing {
+      notes.append(
+        "Nothing is \(field), which every import needs: --map \(field)=HEADER says which column is.")
+    }
+    if !wanted.isEmpty {
+      notes.append("Perhaps: wrapup import \(ShellWord.of(file)) \(wanted.joined(separator: " "))")
+    }
+    let table = RecordTable([.words("column"), .words("field"), .words("samples")], rows: rows, notes: notes)
+    Terminal.say(table.text(as: .table, isStyled: Terminal.isStyled))
   }
 
   private static func imported(
@@ -154,6 +189,11 @@ extension Command {
     if !ledger.unusedHeaders.isEmpty {
       lines.append(
         "columns not used: \(PrintableText.of(ledger.unusedHeaders.prefix(20).joined(separator: ", ")))")
+    }
+    if !ledger.unixTimes.isEmpty {
+      let units = [(UnixTimes.seconds, "seconds"), (.milliseconds, "milliseconds")]
+        .filter { ledger.unixTimes.contains($0.0) }.map(\.1)
+      lines.append("note: times that are whole numbers were read as unix \(units.joined(separator: " and "))")
     }
     if ledger.handlingIsElapsed {
       lines.append(

@@ -13,7 +13,7 @@ enum RejectionPhrases {
     switch reason {
     case .missingValue: "is empty and must not be"
     case .unreadableInstant:
-      "is not an instant; write it like 2016-02-29T14:05:00Z or 2016-02-29T15:05:00+01:00"
+      "is not an instant; write it like 2016-02-29T14:05:00Z or 2016-02-29T15:05:00+01:00, or as unix seconds"
     case .noZone: "has no offset; add Z or +01:00, or import with --zone Europe/Paris"
     case .skippedHour: "does not exist in that zone: clocks were put forward over it"
     case .instantOutOfRange: "lies outside the years 1900 to 2200"
