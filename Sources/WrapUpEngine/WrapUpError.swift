@@ -62,6 +62,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case notFinite(field: String)
   /// No field of an import has this name; the nearest that have.
   case unknownField(name: String, nearest: [String])
+  /// Work was stopped by whoever asked for it; nothing of it was kept.
+  case cancelled
   /// More tags than a conversation can have.
   case tooManyTags(limit: Int)
   /// A dictionary of the store is full.

@@ -19,7 +19,7 @@ enum CommandLineTool {
     exit(run(Array(CommandLine.arguments.dropFirst())))
   }
 
-  /// Runs one command line; its exit code: 0, 1 for failed work, 2 for wrong usage.
+  /// Runs one command line; its exit code: 0, 1 for failed work, 2 for wrong usage, 130 for work interrupted.
   static func run(_ words: [String]) -> Int32 {
     do {
       try dispatch(words)
@@ -31,7 +31,7 @@ enum CommandLineTool {
       return 2
     } catch let failure as Failure {
       if !failure.message.isEmpty { Terminal.complain(failure.message) }
-      return 1
+      return failure.code
     } catch {
       Terminal.complain(ErrorPhrases.phrase(for: error))
       return 1
@@ -85,4 +85,5 @@ enum CommandLineTool {
 /// Work that was asked for rightly and did not succeed.
 struct Failure: Error {
   let message: String
+  var code: Int32 = 1
 }

@@ -32,6 +32,8 @@ struct ContactImport {
   let storeWasEmpty: Bool
   /// Given every refused row, if anybody wants them.
   var rejected: ((RowRejection) -> Void)?
+  /// Whether to stop.
+  var isCancelled: () -> Bool = { false }
   /// The file, when it is to be refused as a whole for a single row.
   var strictPath: String?
   /// What passes through, for columns and model; kept only when the store was empty.
@@ -116,12 +118,15 @@ struct ContactImport {
       ledger.unixTimes.formUnion(batch.unixTimes)
       if !batch.unusedKeys.isEmpty { ledger.unusedHeaders = batch.unusedKeys }
       if self.texts.areMany { try flush() }
+      try checkCancelled()
       progress(ledger.rows, batch.bytesConsumed)
     }
+    try checkCancelled()
     try flush()
     try writeNames()
     try sumUp()
     try logChanges()
+    try checkCancelled()
   }
 
   /// Takes in every row of a file that was taken apart into columns, when the store is empty.
@@ -133,10 +138,12 @@ struct ContactImport {
     while let batch = batches.next() {
       try take(batch, &parsed)
       try checkStrictly()
+      try checkCancelled()
       if let failure = batch.failure { throw failure }
       progress(ledger.rows, batch.bytesConsumed)
       batches.reuse(batch)
     }
+    try checkCancelled()
     try flush()
     let outcome = batches.takeOutcome()
     ids = ConversationIDs(outcome.ids, keys: keys, first: firstNewConversation)
@@ -147,6 +154,7 @@ struct ContactImport {
     try state.store.createIndexes()
     try sumUp()
     try logChanges()
+    try checkCancelled()
     guard !changed.isEmpty else { return }
     try fresh.finish(replacing: changed, from: state.store)
     derive()
@@ -173,6 +181,10 @@ struct ContactImport {
   private mutating func reject(_ rejection: RowRejection) {
     ledger.reject(rejection)
     rejected?(rejection)
+  }
+
+  private func checkCancelled() throws {
+    if isCancelled() { throw WrapUpError.cancelled }
   }
 
   /// - Throws: the first refusal, if none is wanted.

@@ -84,6 +84,8 @@ public struct ImportSettings: Sendable {
   public var headers: [String: String] = [:]
   /// Refuse the whole file when one row of it has to be refused.
   public var isStrict = false
+  /// Asked now and then whether to stop: the import then throws ``WrapUpError/cancelled``, and nothing of it is kept.
+  public var isCancelled: @Sendable () -> Bool = { false }
   /// Told now and then how many rows and bytes have been read.
   public var progress: @Sendable (_ rows: Int, _ bytes: Int) -> Void = { _, _ in }
 

@@ -80,6 +80,7 @@ extension WrapUp {
         importing, fields: fields, unusedHeaders: unusedHeaders, goesByChunks: goesByChunks)
       run.rejected = rejected
       if settings.isStrict { run.strictPath = path }
+      run.isCancelled = settings.isCancelled
       defer { run.endWriting() }
       // Only now is it certain that nobody fills an empty store meanwhile. A file with texts goes row by row.
       if run.storeWasEmpty {

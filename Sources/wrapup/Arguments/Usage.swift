@@ -22,7 +22,7 @@ enum Usage {
         wrapup stats --by tag                    handling time by tag
         wrapup recommend --category Delivery     the tags a close dialog should show first
 
-      'wrapup help COMMAND' explains one command. Exit codes: 0 done, 1 failed, 2 wrong usage.
+      'wrapup help COMMAND' explains one command. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
       """
     return text

@@ -75,11 +75,16 @@ extension Command {
     for file in mappings + arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
     }
+    let isNewStore = unsafe access(arguments.storePath, F_OK) != 0
+    settings.isCancelled = { Interruption.isRequested }
+    Interruption.watch()
     let wrapup = try WrapUp.opened(arguments, creating: true)
     Terminal.say("store \(wrapup.path)\n")
     var isAllRefused = false
+    var hasKept = !isNewStore
     for file in mappings {
       let ledger = try wrapup.importMapping(from: file)
+      hasKept = true
       Terminal.say(
         "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) mapped, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected\n"
       )
@@ -90,7 +95,8 @@ extension Command {
       settings.progress = progress()
       let start = Terminal.seconds
       let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }
-      let ledger = try imported(file, into: wrapup, settings, rejects)
+      let ledger = try imported(file, into: wrapup, settings, rejects, isFirstOfStore: !hasKept)
+      hasKept = true
       try rejects?.close()
       if Terminal.showsProgress { Terminal.progress("") }
       say(ledger, file: file, seconds: Terminal.seconds - start)
@@ -98,6 +104,15 @@ extension Command {
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     if isAllRefused { throw Failure(message: "every row was rejected") }
+  }
+
+  /// Takes away a store that was made for an import which was interrupted, with what lies beside it.
+  private static func removeStore(_ path: String) {
+    for end in [
+      "", "-wal", "-shm", "-journal", ".columns", ".columns-delta", ".columns-lock", ".model", ".model-lock",
+    ] {
+      unsafe _ = unlink(path + end)
+    }
   }
 
   /// Shows what an import would make of a file.
@@ -131,14 +146,23 @@ extension Command {
   }
 
   private static func imported(
-    _ file: String, into wrapup: WrapUp, _ settings: ImportSettings, _ rejects: RejectsFile?
+    _ file: String, into wrapup: WrapUp, _ settings: ImportSettings, _ rejects: RejectsFile?,
+    isFirstOfStore: Bool
   ) throws -> ImportLedger {
     do {
       return try wrapup.importContacts(from: file, settings, rejected: rejects?.write)
-    } catch WrapUpError.row(let path, let rejection) where settings.isStrict {
-      throw Failure(
-        message: RejectionPhrases.phrase(for: rejection, file: path)
-          + "; nothing of the file was taken (--strict)")
+    } catch {
+      if Terminal.showsProgress { Terminal.progress("") }
+      switch error {
+      case .cancelled:
+        if isFirstOfStore { removeStore(wrapup.path) }
+        throw Failure(
+          message: "\(name(file)): interrupted; nothing of it was kept", code: Interruption.exitCode)
+      case .row(let path, let rejection) where settings.isStrict:
+        let phrase = RejectionPhrases.phrase(for: rejection, file: path)
+        throw Failure(message: phrase + "; nothing of the file was taken (--strict)")
+      default: throw error
+      }
     }
   }
 

@@ -64,6 +64,7 @@ enum ErrorPhrases {
     case .unknownField(let name, let nearest):
       return "an import knows no field \"\(name)\"" + Phrase.didYouMean(nearest)
         + "; 'wrapup help import' lists them"
+    case .cancelled: return "interrupted; nothing of it was kept"
     case .tooManyTags(let limit): return "a conversation can have at most \(limit) tags"
     case .tooManyNames(let field, let limit):
       return "the store is full: it takes at most \(Phrase.grouped(limit)) names of \(field)"

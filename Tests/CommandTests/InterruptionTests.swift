@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// Ctrl-C during an import.
+struct InterruptionTests {
+  /// Imports rows from a pipe, interrupts while more may come, and ends the input.
+  private static func interrupted(in folder: URL) throws -> Tool.Result {
+    let process = Process()
+    process.executableURL = URL(filePath: Tool.path)
+    process.arguments = ["import", "-"]
+    process.currentDirectoryURL = folder
+    let (input, output, complaints) = (Pipe(), Pipe(), Pipe())
+    (process.standardInput, process.standardOutput, process.standardError) = (input, output, complaints)
+    try process.run()
+    let rows = (0..<20_000).map { "new\($0),2026-01-05T10:00:00Z,Ann\n" }.joined()
+    try input.fileHandleForWriting.write(contentsOf: Data(("id,startedAt,agent\n" + rows).utf8))
+    // The store is named before the first row is read, and interruptions are noted from before that on.
+    let said = output.fileHandleForReading.availableData
+    process.interrupt()
+    // Whoever is interrupted while it waits for input looks when that ends.
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    return Tool.Result(
+      output: String(decoding: said, as: UTF8.self),
+      complaints: String(decoding: complaints.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self),
+      code: process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus)
+  }
+
+  @Test("nothing of the file is kept, not even a store that was made for it")
+  func newStore() throws {
+    try Tool.inFolder { folder in
+      let result = try Self.interrupted(in: folder)
+      #expect(result.code == 130 && result.output == "store wrapup.sqlite\n")
+      #expect(result.complaints == "wrapup: standard input: interrupted; nothing of it was kept\n")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+  }
+
+  @Test("what the store held before stands")
+  func oldStore() throws {
+    try Tool.inFolder { folder in
+      _ = try Tool.succeed(["import", Tool.fixture("sample.csv")], in: folder)
+      let before = try Tool.succeed(["export", "contacts"], in: folder)
+      #expect(try Self.interrupted(in: folder).code == 130)
+      #expect(try Tool.succeed(["export", "contacts"], in: folder) == before)
+      #expect(try Tool.succeed(["stats", "--format", "csv"], in: folder).count > 20)
+      #expect(try Tool.succeed(["import", Tool.fixture("sample.csv")], in: folder).contains("200 unchanged"))
+    }
+  }
+}
