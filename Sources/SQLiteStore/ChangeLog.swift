@@ -72,6 +72,14 @@ package struct ChangeLog {
     return connection.lastRowID
   }
 
+  /// Whether names or mappings have changed after `seq`. O(changes after it).
+  package func hasTaxonomy(after seq: Int64) throws(SQLiteFault) -> Bool {
+    let row = try connection.prepare("SELECT 1 FROM change WHERE seq > ? AND kind = ? LIMIT 1")
+    row.bind(1, seq)
+    row.bind(2, Kind.taxonomy.rawValue)
+    return try row.step()
+  }
+
   /// The changes after `seq`, oldest first; at most `limit`.
   package func changes(after seq: Int64, limit: Int = .max) throws(SQLiteFault) -> [Change] {
     let rows = try connection.prepare(

@@ -10,10 +10,22 @@ package struct TagStates: Equatable, Sendable {
 
   /// As the store has it now. O(tags that are not in use).
   package init(_ store: Store) throws(SQLiteFault) {
-    let off = try store.connection.prepare("SELECT tag FROM tag_state WHERE is_active = 0")
-    while try off.step() { if let tag = Self.id(off, 0) { switchedOff.insert(tag) } }
-    let merges = try store.connection.prepare("SELECT tag, target FROM merged_tag")
-    while try merges.step() { if let tag = Self.id(merges, 0) { merged[tag] = Self.id(merges, 1) } }
+    let rows = try store.connection.prepare("SELECT tag, is_active, merged_into FROM tag_state")
+    var targets: [Int32: Int32] = [:]
+    while try rows.step() {
+      guard let tag = Self.id(rows, 0) else { continue }
+      if rows.integer(1) == 0 { switchedOff.insert(tag) }
+      if let target = Self.id(rows, 2) { targets[tag] = target }
+    }
+    for tag in targets.keys {
+      // What others of the chain have come to is known from then on: each link is followed once.
+      var (chain, end) = ([tag], targets[tag]!)
+      while merged[end] == nil, let next = targets[end], chain.count <= targets.count {
+        chain.append(end)
+        end = next
+      }
+      for link in chain { merged[link] = merged[end] ?? end }
+    }
   }
 
   private static func id(_ row: SQLiteStatement, _ column: Int32) -> Int32? {

@@ -95,6 +95,42 @@ struct ExportTests {
     }
   }
 
+  @Test("a basis that its row does not bear out is refused, so that a file says the same twice")
+  func bases() throws {
+    try Tool.inFolder { folder in
+      let header = "id,startedAt,endedAt,handlingSeconds,talkSeconds,holdSeconds,handlingBasis\n"
+      let from = "2026-01-05T10:00:00Z,2026-01-05T10:10:00Z"
+      let rows = [
+        "a,\(from),600,,,derived", "b,\(from),30,20,10,parts", "c,\(from),7,,,derived",
+        "d,\(from),31,20,10,parts",
+        "e,2026-01-05T10:00:00Z,,9,,,derived",
+      ]
+      let file = Data((header + rows.joined(separator: "\n")).utf8)
+      let first = try Tool.run(["import", "-"], in: folder, input: file)
+      #expect(
+        first.output.contains("5 rows: 2 added")
+          && first.complaints.contains("does not agree with handlingSeconds"))
+      #expect(
+        try Tool.run(["import", "-"], in: folder, input: file).output.contains(
+          "0 updated, 2 unchanged, 3 rejected"))
+    }
+  }
+
+  @Test("parts that come one by one are added up")
+  func partsOneByOne() throws {
+    try Tool.inFolder { folder in
+      for (parts, sum) in [
+        (#""talkSeconds":50"#, "50"), (#""holdSeconds":10"#, "60"), (#""wrapUpSeconds":5"#, "65"),
+        (#""talkSeconds":null"#, ""), (#""talkSeconds":7"#, "22"),
+      ] {
+        let line = #"{"id":"1","startedAt":"2026-01-05T10:00:00Z","# + parts + "}"
+        _ = try Tool.succeed(["import", "-"], in: folder, input: Data(line.utf8))
+        let rows = CSVTable(try Tool.succeed(["export", "contacts"], in: folder)).rows
+        #expect(rows.map { $0["handlingSeconds"] } == [sum], "\(parts)")
+      }
+    }
+  }
+
   @Test("the mapping comes back, and what people read is no contact")
   func others() throws {
     try Tool.inFolder { folder in

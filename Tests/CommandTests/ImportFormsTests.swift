@@ -33,7 +33,10 @@ struct ImportFormsTests {
           ["--map", "id=Referenz"], 1,
           "has no column \"Referenz\" to be id; did you mean \"Reference\"? It has"
         ),
-        (["--map", "idd=Reference"], 1, "an import knows no field \"idd\"; did you mean \"id\"?"),
+        (["--map", "idd=Reference"], 2, "an import knows no field \"idd\"; did you mean \"id\"?"),
+        (["--map", "tags=Owner", "--map", "type=agent"], 2, "is mapped already"),
+        (["--rejects", "wrapup.sqlite"], 2, "would replace wrapup.sqlite, which is of the store"),
+        (["--rejects", "./wrapup.sqlite.model"], 2, "which is of the store"),
         (["--map", "id"], 2, "write FIELD=HEADER, such as agent=Owner"),
         (["--map", "id=A", "--map", "agent=A"], 2, "its field or its header is mapped already"),
         (["--rejects", "in.csv"], 2, "would replace in.csv"), (["--rejects", "-"], 2, "needs a file"),
@@ -135,6 +138,12 @@ struct ImportFormsTests {
       #expect(last.contains("\"handlingSeconds\":null"))
       let rejected = CSVTable(try String(contentsOf: folder.appending(path: "out.csv"), encoding: .utf8)).rows
       #expect(rejected.map { $0["line"]?.isEmpty } == Array(repeating: false, count: 6))
+      let unmet = try Tool.run(["import", "in.jsonl", "--map", "agent=Ownr"], in: folder)
+      #expect(unmet.code == 1 && unmet.complaints.contains("has no column \"Ownr\" to be agent"))
+      // Blanks may come first, however many.
+      let blanks =
+        String(repeating: " ", count: 9_000) + "\n\n" + #"{"id":"late","startedAt":"2026-01-05T10:00:00Z"}"#
+      #expect(try Tool.succeed(["import", "-"], in: folder, input: Data(blanks.utf8)).contains("1 added"))
       let array = try Tool.run(["import", "-"], in: folder, input: Data("[ {\"id\":1} ]".utf8))
       #expect(array.code == 1 && array.complaints.contains("is one JSON array; write an object a line"))
     }

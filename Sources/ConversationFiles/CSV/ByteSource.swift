@@ -96,12 +96,12 @@ package struct ByteSource: ~Copyable {
     return try deliver(into: &buffer, at: range)
   }
 
-  /// The first bytes that are still to be delivered, some at least unless there are none.
-  package mutating func peek() throws(ByteSourceFault) -> ArraySlice<UInt8> {
-    if ahead.isEmpty {
+  /// The first bytes that are still to be delivered: more than `count`, unless there are no more.
+  package mutating func peek(beyond count: Int) throws(ByteSourceFault) -> ArraySlice<UInt8> {
+    if ahead.count <= count {
       var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = try deliver(into: &buffer, at: 0..<buffer.count)
-      ahead = buffer[..<count]
+      let read = try deliver(into: &buffer, at: 0..<buffer.count)
+      ahead += buffer[..<read]
     }
     return ahead
   }

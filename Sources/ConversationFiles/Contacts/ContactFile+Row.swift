@@ -61,6 +61,12 @@ extension ContactFile {
     row.record.handling = HandlingValue(
       given: given, parts: parts, elapsed: options.derivesHandling ? elapsed : nil)
     if let given, let basis = try basis() {
+      // What is said to be worked out is what would be.
+      let sum = [row.record.talkSeconds, row.record.holdSeconds, row.record.wrapUpSeconds]
+        .reduce(UInt64(0)) { $0 + UInt64($1 ?? 0) }
+      guard basis == .given || basis == .parts && sum == given || basis == .derived && elapsed == given else {
+        throw rejection(.handlingBasis, .basisDiffers)
+      }
       row.record.handling = HandlingValue(seconds: given, basis: basis)
     }
     if let given, row.record.handling.basis == .given {

@@ -36,6 +36,8 @@ public struct RowRejection: Error, Equatable, Sendable {
     case json(JSONFault)
     /// A number, list or the like stands where a text was to come.
     case notText
+    /// The handling time is not what its basis makes of the row's other values.
+    case basisDiffers
     /// Another key of the object means the same.
     case sameMeaning(as: String)
   }

@@ -10,6 +10,8 @@ final class JSONRecords {
 
   /// Longest line taken, bytes: a text of a megabyte, every byte of it escaped, and all the rest.
   private static let lineLimit = LabelledFile.lineLimit
+  /// Bytes of blanks at the beginning of a file after which nothing else is looked for.
+  private static let blankLimit = 1 << 20
   /// Unused keys that are told.
   private static let keyLimit = 100
   /// Keys whose fields are kept in mind: objects of one file mostly have the same.
@@ -27,27 +29,37 @@ final class JSONRecords {
   /// Keys that name no field, in the order met, each once.
   private(set) var unusedKeys: [String] = []
   private(set) var bytesConsumed = 0
+  /// Fields that were said to have keys of their own and that no object has had yet.
+  private var awaited: Set<ImportField>
 
   init(_ source: consuming ByteSource, options: ImportOptions) {
     self.options = options
+    awaited = Set(options.headers.keys)
     lines = LineSource(source, limit: Self.lineLimit)
   }
 
-  /// What a file is; nothing of it is used up.
+  /// What a file is, by its first bytes that are not blank; nothing of it is used up.
   static func form(of source: inout ByteSource) throws(ContactFileFault) -> Form {
-    let head: ArraySlice<UInt8>
-    do {
-      head = try source.peek()
-    } catch {
-      throw .csv(.io(errno: error.errno))
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    var seen = 0
+    while true {
+      let head: ArraySlice<UInt8>
+      do {
+        head = try source.peek(beyond: seen)
+      } catch {
+        throw .csv(.io(errno: error.errno))
+      }
+      let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
+      var rest = text.drop(while: isBlank)
+      if rest.first == UInt8(ascii: "{") { return .lines }
+      let isArray = rest.popFirst() == UInt8(ascii: "[")
+      if let next = rest.drop(while: isBlank).first {
+        return isArray && next == UInt8(ascii: "{") ? .array : .none
+      }
+      // Nothing but blanks so far, or one byte before them.
+      guard head.count > seen, head.count < blankLimit else { return .none }
+      seen = head.count
     }
-    var rest = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
-    func skipBlanks() { rest = rest.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D } }
-    skipBlanks()
-    if rest.first == UInt8(ascii: "{") { return .lines }
-    guard rest.popFirst() == UInt8(ascii: "[") else { return .none }
-    skipBlanks()
-    return rest.first == UInt8(ascii: "{") ? .array : .none
   }
 
   /// Whether these first bytes are those of JSON Lines.
@@ -80,12 +92,17 @@ final class JSONRecords {
   /// Reads the next object as a CSV record; `nil` at the end. Empty lines are passed over.
   func next() throws(ContactFileFault) -> Result<[UInt8], RowRejection>? {
     repeat {
+      let next: [UInt8]?
       do {
-        guard let next = try lines.next() else { return nil }
-        bytes = next
+        next = try lines.next()
       } catch {
         throw .csv(.io(errno: error.errno))
       }
+      guard let next else {
+        guard let field = awaited.min(by: { $0.rawValue < $1.rawValue }) else { return nil }
+        throw .unknownHeader(field, options.headers[field] ?? "", found: unusedKeys)
+      }
+      bytes = next
       bytesConsumed += bytes.count + 1
       if lines.line == 1, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
     } while bytes.allSatisfy { $0 == 0x20 || $0 == 0x09 }
@@ -113,6 +130,7 @@ final class JSONRecords {
       }
       if let other = keys[field.rawValue] { throw reject(.sameMeaning(as: other), key) }
       keys[field.rawValue] = key
+      awaited.remove(field)
       cells[field.rawValue] = try cell(of: value, field, key)
     }
     var record: [UInt8] = []

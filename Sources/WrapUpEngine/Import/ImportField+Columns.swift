@@ -87,6 +87,17 @@ extension ContactRecord {
       let isElapsed = stored.handling.basis == .derived || stored.handling.basis == .none
       if !isElapsed || handling.basis != .derived { kept.handling = stored.handling }
       kept.flags = kept.flags.subtracting(.partsDiffer).union(stored.flags.intersection(.partsDiffer))
+    } else if lacks(.handlingSeconds) {
+      // The sum is over what is known now, not over this file's parts alone.
+      func part(_ field: ImportField, _ seconds: UInt32?) -> HandlingValue.Part {
+        seconds.map(HandlingValue.Part.seconds) ?? (lacks(field) ? .absentColumn : .empty)
+      }
+      kept.handling = HandlingValue(
+        given: nil,
+        parts: [
+          part(.talkSeconds, kept.talkSeconds), part(.holdSeconds, kept.holdSeconds),
+          part(.wrapUpSeconds, kept.wrapUpSeconds),
+        ], elapsed: handling.basis == .derived ? handling.seconds : nil)
     }
     if lacks(.note) { kept.note = stored.note }
     kept.closedAt = stored.closedAt

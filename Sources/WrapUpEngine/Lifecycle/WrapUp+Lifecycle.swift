@@ -52,6 +52,8 @@ extension WrapUp {
     var checkedTags: [String] = []
     for tag in tags { checkedTags.append(try Self.checked(tag, field: "tag")) }
     let tags = checkedTags
+    // As an import takes it, so that it comes back from an export as it is.
+    let note = note?.trimmed
     if let note, note.count > Bounds.noteCharacters {
       throw .valueTooLong(field: "note", limit: Bounds.noteCharacters)
     }
@@ -123,7 +125,7 @@ extension EngineState {
       let tagID = states.resolved(given)
       if tagID != given { merged.append((tag, try names(.tag).name(of: tagID) ?? "")) }
       // What it has been given before stays allowed.
-      guard !states.switchedOff.contains(tagID) || summary.tags.contains(tagID) else {
+      guard !states.switchedOff.contains(tagID) || states.resolved(summary.tags).contains(tagID) else {
         throw WrapUpError.tagOff(name: try names(.tag).name(of: tagID) ?? "")
       }
       if !chosen.contains(tagID) { chosen.append(tagID) }

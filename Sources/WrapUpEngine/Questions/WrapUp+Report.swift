@@ -26,6 +26,9 @@ extension WrapUp {
     }
   }
 
+  /// How often something is read that must be of one moment, before giving up on a store whose names never stand still.
+  static let attempts = 64
+
   /// Asks the columns; when they turn out damaged, once more after rebuilding them from the store.
   func ask<Answer>(
     _ asked: HandlingQuery, _ body: (HandlingQuery, ContactTable, QuerySetting) throws(QueryFault) -> Answer
@@ -37,9 +40,16 @@ extension WrapUp {
       for visitors in visitorLists {
         setting.conversationsOfVisitors[visitors] = try state.conversations.keys(ofVisitors: visitors)
       }
-      let states = query.asOf == .today ? try TagStates(state.store) : TagStates()
-      query.filter = try query.filter.map { try state.currentNames(in: $0, states) }
-      return (try state.columns.current(), states.merged)
+      // Another process may change names between one reading and the next.
+      for _ in 0..<Self.attempts {
+        let seq = try state.changes.position().seq
+        let states = query.asOf == .today ? try TagStates(state.store) : TagStates()
+        query.filter = try asked.filter.map { try state.currentNames(in: $0, states) }
+        let table = try state.columns.current()
+        let isOfOneMoment = try table.position.seq == seq || !state.changes.hasTaxonomy(after: seq)
+        if isOfOneMoment { return (table, states.merged) }
+      }
+      throw WrapUpError.storeBusy(path: path)
     }
     do {
       return try body(query, table.merging(merged), setting)

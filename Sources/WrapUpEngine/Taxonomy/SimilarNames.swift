@@ -19,9 +19,10 @@ enum SimilarNames {
     let letters = names.map(letters)
     var remains: [(hash: Int, place: Int)] = []
     for (place, name) in letters.enumerated() where name.count <= lengthLimit && !name.isEmpty {
+      // Digits tell names apart: they are never what is left out, and what has others is looked for elsewhere.
       remains.append((name.hashValue, place))
       guard name.count >= leastLetters else { continue }
-      for gap in name.indices where gap == 0 || name[gap] != name[gap - 1] {
+      for gap in name.indices where !isDigit(name[gap]) && (gap == 0 || name[gap] != name[gap - 1]) {
         remains.append((Array(name[..<gap] + name[(gap + 1)...]).hashValue, place))
       }
     }
@@ -48,6 +49,8 @@ enum SimilarNames {
     }
   }
 
+  private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType != nil }
+
   private static func areSimilar(_ one: [Unicode.Scalar], _ other: [Unicode.Scalar]) -> Bool {
     if one == other { return true }
     guard min(one.count, other.count) >= leastLetters - 1, max(one.count, other.count) >= leastLetters,
@@ -57,6 +60,6 @@ enum SimilarNames {
   }
 
   private static func digits(_ name: [Unicode.Scalar]) -> [Unicode.Scalar] {
-    name.filter { $0.properties.numericType != nil }
+    name.filter(isDigit)
   }
 }

@@ -4,7 +4,7 @@ internal import SQLiteStore
 extension WrapUp {
   /// What adding names has done.
   public struct AddedNames: Equatable, Sendable {
-    /// Names that are new, each with near ones that were there before.
+    /// Names that are new, each with near ones that were there before; without where there are more than 20.
     public internal(set) var added: [(name: String, nearest: [String])] = []
     /// Of these, names that something else has given up, and what it is called now: until now they found it.
     public internal(set) var taken: [(name: String, from: String)] = []
@@ -17,6 +17,9 @@ extension WrapUp {
         && one.taken.map(\.name) == other.taken.map(\.name)
     }
   }
+
+  /// Names added at once for which near ones are looked for.
+  private static let nearestLimit = 20
 
   /// Adds tags or categories, each once. On disk when this returns.
   ///
@@ -40,7 +43,9 @@ extension WrapUp {
           throw WrapUpError.tooManyNames(field: taxonomy.rawValue, limit: taxonomy.dictionary.limit)
         }
         new.append(id)
-        result.added.append((name, NearestNames.of(name, among: before)))
+        // Who adds many means them; and each is looked for among all.
+        let nearest = names.count <= Self.nearestLimit ? NearestNames.of(name, among: before) : []
+        result.added.append((name, nearest))
         if let owner = former[fold], let current = try repository.name(of: owner) {
           result.taken.append((name, current))
         }
@@ -53,18 +58,21 @@ extension WrapUp {
   /// say the old name mean the same tag, until something else takes that name.
   ///
   /// - Throws: ``WrapUpError/unknownName(field:name:nearest:)``, ``WrapUpError/nameTaken(field:name:)``.
-  /// - Returns: the names before and after, without blanks around them.
+  /// - Returns: the names before and after, without blanks around them, and what else the new one found until now, as it
+  ///   is called since.
   @discardableResult
   public func rename(_ name: String, to newName: String, in taxonomy: Taxonomy) throws(WrapUpError) -> (
-    from: String, to: String
+    from: String, to: String, takenFrom: String?
   ) {
     let newName = try Self.checked(newName, field: taxonomy.rawValue)
     return try changeTaxonomy { state in
       let (id, oldName) = try state.known(name, taxonomy)
-      if oldName == newName { return ((oldName, newName), []) }
+      if oldName == newName { return ((oldName, newName, nil), []) }
+      let repository = state.names(taxonomy.dictionary)
+      let owner = try repository.id(of: newName).flatMap { $0 == id ? nil : try repository.name(of: $0) }
       try state.rename(id, from: oldName, to: newName, taxonomy)
       return (
-        (oldName, newName), [NameEvent(taxonomy, id, .renamed, oldName: oldName, newName: newName)]
+        (oldName, newName, owner), [NameEvent(taxonomy, id, .renamed, oldName: oldName, newName: newName)]
       )
     }.result
   }

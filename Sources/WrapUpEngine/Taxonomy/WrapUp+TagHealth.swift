@@ -27,8 +27,9 @@ extension WrapUp {
               .filter { $0.kind == .added && now - $0.happenedAt < Int64(threshold.idleDays) * 86_400 }
               .map(\.id)))
         var health = TagHealth()
+        let pairs = judgement.similarNames + judgement.alwaysTogether
         health.findings =
-          judgement.similarNames + judgement.alwaysTogether + judgement.unused + judgement.catchAll
+          pairs + judgement.unused(besides: Set(pairs.compactMap(\.lessUsed))) + judgement.catchAll
           + judgement.unmapped
         health.closes = use.closes
         health.seq = try state.changes.position().seq
@@ -133,17 +134,19 @@ private struct HealthJudgement {
     }.map { .alwaysTogether($0.pair.0, $0.pair.1, together: $0.together) }
   }
 
-  var unused: [TagHealth.Finding] {
+  /// - Parameter merging: tags that are to be merged, about which there is nothing else to decide.
+  func unused(besides merging: Set<String>) -> [TagHealth.Finding] {
     guard use.closes > 0 else { return [] }
-    return active.filter { !young.contains($0) }.map { use(of: $0) }.compactMap {
-      tag -> (TagHealth.TagUse, Int?)? in
-      guard let last = tag.lastUsedAt else { return (tag, nil) }
-      let days = Int((use.lastEnd - last) / 86_400)
-      return days >= threshold.idleDays ? (tag, days) : nil
-    }.sorted { one, other in
-      if one.1 != other.1 { return one.1 == nil ? true : other.1.map { one.1! > $0 } ?? false }
-      return NameFold.precedes(one.0.name, other.0.name)
-    }.map { .unused($0.0, idleDays: $0.1) }
+    return active.filter { !young.contains($0) }.map { use(of: $0) }.filter { !merging.contains($0.name) }
+      .compactMap {
+        tag -> (TagHealth.TagUse, Int?)? in
+        guard let last = tag.lastUsedAt else { return (tag, nil) }
+        let days = Int((use.lastEnd - last) / 86_400)
+        return days >= threshold.idleDays ? (tag, days) : nil
+      }.sorted { one, other in
+        if one.1 != other.1 { return one.1 == nil ? true : other.1.map { one.1! > $0 } ?? false }
+        return NameFold.precedes(one.0.name, other.0.name)
+      }.map { .unused($0.0, idleDays: $0.1) }
   }
 
   var catchAll: [TagHealth.Finding] {
@@ -173,5 +176,15 @@ private struct HealthJudgement {
       .map { (name: tags[Int($0.key) - 1], closes: $0.value) }
       .sorted { ($1.closes, $0.name) < ($0.closes, $1.name) }
       .prefix(5).map(\.name)
+  }
+}
+
+extension TagHealth.Finding {
+  /// The tag of a pair that would be merged into the other.
+  fileprivate var lessUsed: String? {
+    switch self {
+    case .similarNames(let less, _), .alwaysTogether(let less, _, _): less.name
+    default: nil
+    }
   }
 }

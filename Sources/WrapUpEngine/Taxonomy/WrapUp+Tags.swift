@@ -58,59 +58,66 @@ extension WrapUp {
 
   /// All tags, by name. O(contacts), as a report by tag.
   public func tags() throws(WrapUpError) -> [TagDetails] {
-    let counts = try conversations(by: .tag)
-    return try withState { state in
-      try state.store.read {
-        let (names, states) = (try state.names(.tag).names(), try TagStates(state.store))
-        let categories = try state.names(.category).names()
-        var mapped: [Int32: [String]] = [:]
-        for (category, tag) in try MappingRepository(state.store).pairs() {
-          mapped[tag, default: []].append(categories[Int(category) - 1])
-        }
-        return names.indices.map { place in
-          let id = Int32(place + 1)
-          return TagDetails(
-            name: names[place], isOn: !states.switchedOff.contains(id),
-            mergedInto: states.merged[id].map { names[Int($0) - 1] },
-            categories: (mapped[id] ?? []).sorted(by: NameFold.precedes),
-            conversations: counts[names[place]] ?? 0)
-        }.sorted { NameFold.precedes($0.name, $1.name) }
+    try listed(.tag) { state, names, counts in
+      let (states, categories) = (try TagStates(state.store), try state.names(.category).names())
+      var mapped: [Int32: [String]] = [:]
+      for (category, tag) in try MappingRepository(state.store).pairs() {
+        mapped[tag, default: []].append(categories[Int(category) - 1])
       }
+      return names.indices.map { place in
+        let id = Int32(place + 1)
+        return TagDetails(
+          name: names[place], isOn: !states.switchedOff.contains(id),
+          mergedInto: states.merged[id].map { names[Int($0) - 1] },
+          categories: (mapped[id] ?? []).sorted(by: NameFold.precedes),
+          conversations: counts[names[place]] ?? 0)
+      }.sorted { NameFold.precedes($0.name, $1.name) }
     }
   }
 
   /// All categories, by name. O(contacts), as a report by category.
   public func categories() throws(WrapUpError) -> [CategoryDetails] {
-    let counts = try conversations(by: .category)
-    return try withState { state in
-      try state.store.read {
-        let (names, states) = (try state.names(.category).names(), try TagStates(state.store))
-        let tags = try state.names(.tag).names()
-        var mapped: [Int32: Set<Int32>] = [:]
-        for (category, tag) in try MappingRepository(state.store).pairs() {
-          mapped[category, default: []].insert(states.resolved(tag))
-        }
-        return names.indices.map { place in
-          CategoryDetails(
-            name: names[place],
-            tags: (mapped[Int32(place + 1)] ?? []).map { tags[Int($0) - 1] }.sorted(by: NameFold.precedes),
-            conversations: counts[names[place]] ?? 0)
-        }.sorted { NameFold.precedes($0.name, $1.name) }
+    try listed(.category) { state, names, counts in
+      let (states, tags) = (try TagStates(state.store), try state.names(.tag).names())
+      var mapped: [Int32: Set<Int32>] = [:]
+      for (category, tag) in try MappingRepository(state.store).pairs() {
+        mapped[category, default: []].insert(states.resolved(tag))
       }
+      return names.indices.map { place in
+        CategoryDetails(
+          name: names[place],
+          tags: (mapped[Int32(place + 1)] ?? []).map { tags[Int($0) - 1] }.sorted(by: NameFold.precedes),
+          conversations: counts[names[place]] ?? 0)
+      }.sorted { NameFold.precedes($0.name, $1.name) }
     }
   }
 
-  /// How many conversations there are of each name, whatever their state and whoever had them.
-  private func conversations(by dimension: Dimension) throws(WrapUpError) -> [String: Int] {
-    var query = HandlingQuery(by: [dimension], measures: [.conversations])
+  /// Runs `body` on the names of a taxonomy and on how many conversations there are of each, whatever their state and
+  /// whoever had them.
+  private func listed<Details>(
+    _ taxonomy: Taxonomy,
+    _ body: (EngineState, _ names: [String], _ conversations: [String: Int]) throws -> [Details]
+  ) throws(WrapUpError) -> [Details] {
+    var query = HandlingQuery(by: [taxonomy == .tag ? .tag : .category], measures: [.conversations])
     (query.includesOpen, query.includesBots, query.asOf) = (true, true, .tagged)
-    var counts: [String: Int] = [:]
-    for row in try report(query).rows {
-      if case .name(let name) = row.labels[0], case .whole(let count) = row.figures[0] {
-        counts[name] = count
+    for _ in 0..<Self.attempts {
+      let report = try report(query)
+      var counts: [String: Int] = [:]
+      for row in report.rows {
+        if case .name(let name) = row.labels[0], case .whole(let count) = row.figures[0] {
+          counts[name] = count
+        }
       }
+      let found: [Details]? = try withState { state in
+        try state.store.read {
+          // Counted under names that another process has changed since.
+          if try state.changes.hasTaxonomy(after: report.seq) { return nil }
+          return try body(state, try state.names(taxonomy.dictionary).names(), counts)
+        }
+      }
+      if let found { return found }
     }
-    return counts
+    throw .storeBusy(path: path)
   }
 }
 

@@ -80,6 +80,16 @@ struct Arguments {
   }
 }
 
+extension Arguments {
+  /// The store and what may lie beside it.
+  var storeFiles: [String] {
+    let ends =
+      ["", "-wal", "-shm", "-journal"]
+      + [".columns", ".columns-delta", ".model"].flatMap { [$0, "\($0)-lock"] }
+    return ends.map { storePath + $0 } + (1...9).map { "\(storePath).bak-v\($0)" }
+  }
+}
+
 /// A command line that can't be understood.
 struct UsageError: Error {
   let message: String

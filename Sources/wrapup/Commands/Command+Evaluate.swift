@@ -112,9 +112,7 @@ extension Command {
     }
     if path == "-" { throw arguments.error("--items needs a file: standard output has the figures") }
     var output = try LineFile(path)
-    for input in [file, arguments["--mapping"]].compactMap(\.self) where output.isSame(as: input) {
-      throw arguments.error("--items would replace \(input), which is read: name another file")
-    }
+    try output.refuseReplacing([file, arguments["--mapping"]].compactMap(\.self), "--items", arguments)
     let report = try evaluation.report(order: order, isCategoryKnown: knowledge == .known) {
       output.write($0.json)
     }

@@ -49,6 +49,7 @@ extension Command {
         says nothing, null says that there is no value.
         Times are ISO 8601 (2016-02-29T14:05:00Z), or unix seconds or milliseconds; durations are whole seconds.
         Comma, semicolon or tab separates.
+        A contact is known by id and contactId, else by id, start and agent: who changes it names all of these.
         Importing a file twice changes nothing. A later file replaces the values of a contact it names again; a
         column it lacks says nothing, and what was closed here stands. Refused rows are named one by one; the exit
         code is 1 only when the whole file failed or every row was refused.
@@ -75,16 +76,13 @@ extension Command {
     for file in mappings + arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
     }
-    let isNewStore = unsafe access(arguments.storePath, F_OK) != 0
     settings.isCancelled = { Interruption.isRequested }
-    Interruption.watch()
+    Interruption.watch(isWaiting: !arguments.operands.allSatisfy(isRegularFile))
     let wrapup = try WrapUp.opened(arguments, creating: true)
     Terminal.say("store \(wrapup.path)\n")
     var isAllRefused = false
-    var hasKept = !isNewStore
     for file in mappings {
       let ledger = try wrapup.importMapping(from: file)
-      hasKept = true
       Terminal.say(
         "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) mapped, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected\n"
       )
@@ -95,8 +93,7 @@ extension Command {
       settings.progress = progress()
       let start = Terminal.seconds
       let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }
-      let ledger = try imported(file, into: wrapup, settings, rejects, isFirstOfStore: !hasKept)
-      hasKept = true
+      let ledger = try imported(file, into: wrapup, settings, rejects)
       try rejects?.close()
       if Terminal.showsProgress { Terminal.progress("") }
       say(ledger, file: file, seconds: Terminal.seconds - start)
@@ -104,15 +101,6 @@ extension Command {
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     if isAllRefused { throw Failure(message: "every row was rejected") }
-  }
-
-  /// Takes away a store that was made for an import which was interrupted, with what lies beside it.
-  private static func removeStore(_ path: String) {
-    for end in [
-      "", "-wal", "-shm", "-journal", ".columns", ".columns-delta", ".columns-lock", ".model", ".model-lock",
-    ] {
-      unsafe _ = unlink(path + end)
-    }
   }
 
   /// Shows what an import would make of a file.
@@ -138,24 +126,33 @@ extension Command {
       notes.append(
         "Nothing is \(field), which every import needs: --map \(field)=HEADER says which column is.")
     }
-    if !wanted.isEmpty {
+    let isComplete = preview.missing.allSatisfy { field in
+      preview.columns.contains { $0.suggestion == field }
+    }
+    if !wanted.isEmpty, isComplete {
       notes.append("Perhaps: wrapup import \(ShellWord.of(file)) \(wanted.joined(separator: " "))")
     }
     let table = RecordTable([.words("column"), .words("field"), .words("samples")], rows: rows, notes: notes)
     Terminal.say(table.text(as: .table, isStyled: Terminal.isStyled))
   }
 
+  /// Whether all there is to read is there already.
+  private static func isRegularFile(_ path: String) -> Bool {
+    var status = Glibc.stat()
+    // Safe: the call fills in the structure it is given, or fails.
+    return unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
   private static func imported(
-    _ file: String, into wrapup: WrapUp, _ settings: ImportSettings, _ rejects: RejectsFile?,
-    isFirstOfStore: Bool
+    _ file: String, into wrapup: WrapUp, _ settings: ImportSettings, _ rejects: RejectsFile?
   ) throws -> ImportLedger {
     do {
       return try wrapup.importContacts(from: file, settings, rejected: rejects?.write)
     } catch {
+      rejects?.discard()
       if Terminal.showsProgress { Terminal.progress("") }
       switch error {
       case .cancelled:
-        if isFirstOfStore { removeStore(wrapup.path) }
         throw Failure(
           message: "\(name(file)): interrupted; nothing of it was kept", code: Interruption.exitCode)
       case .row(let path, let rejection) where settings.isStrict:
@@ -174,10 +171,15 @@ extension Command {
       guard parts.count == 2, !parts.contains("") else {
         throw arguments.error("--map can't be \"\(text)\": write FIELD=HEADER, such as agent=Owner")
       }
-      if headers[parts[0]] != nil || headers.values.contains(parts[1]) {
+      guard let field = ImportField(header: parts[0])?.header else {
+        throw arguments.error(
+          "--map \(text): an import knows no field \"\(parts[0])\""
+            + Phrase.didYouMean(parts[0], among: ImportField.allCases.map(\.header)))
+      }
+      if headers[field] != nil || headers.values.contains(parts[1]) {
         throw arguments.error("--map \(text): its field or its header is mapped already")
       }
-      headers[parts[0]] = parts[1]
+      headers[field] = parts[1]
     }
     return headers
   }

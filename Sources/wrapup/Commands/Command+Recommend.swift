@@ -90,7 +90,7 @@ extension Command {
       Terminal.say(table.text(rows, isStyled: Terminal.isStyled))
       if !answer.hasMapping {
         Terminal.say(
-          "\nNo tags are mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"
+          "\nNo tag in use is mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"
         )
       }
     }

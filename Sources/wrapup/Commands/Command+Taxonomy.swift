@@ -15,11 +15,7 @@ extension Command {
         for added in result.added where !added.nearest.isEmpty {
           Terminal.complain("new \(taxonomy) \"\(added.name)\"; did you mean \(quoted(added.nearest, "or"))?")
         }
-        for taken in result.taken {
-          Terminal.complain(
-            "\"\(taken.name)\" was a name of the \(taxonomy) \"\(taken.from)\"; files that say it mean the new one now"
-          )
-        }
+        for taken in result.taken { tell(taken.name, takenFrom: taken.from, taxonomy) }
         let rest =
           result.known.isEmpty
           ? "" : "; \(Phrase.grouped(result.known.count)) \(result.known.count == 1 ? "was" : "were") there"
@@ -36,6 +32,7 @@ extension Command {
       run: { arguments in
         let wrapup = try WrapUp.opened(arguments, creating: false)
         let names = try wrapup.rename(arguments.operands[0], to: arguments.operands[1], in: taxonomy)
+        if let owner = names.takenFrom { tell(names.to, takenFrom: owner, taxonomy) }
         Terminal.say("\(PrintableText.of(names.from)) is \(PrintableText.of(names.to)) now\n")
       })
   }
@@ -78,6 +75,12 @@ extension Command {
             ? ["Nothing was added, renamed, switched or merged by hand."] : [])
         Terminal.say(table.text(as: form, isStyled: Terminal.isStyled))
       })
+  }
+
+  private static func tell(_ name: String, takenFrom owner: String, _ taxonomy: Taxonomy) {
+    Terminal.complain(
+      "\"\(name)\" was a name of the \(taxonomy) \"\(owner)\" before; files that say it no longer mean that one"
+    )
   }
 
   static func quoted(_ names: [String], _ conjunction: String) -> String {

@@ -29,6 +29,13 @@ struct LineFile: ~Copyable {
     if let fault { throw Self.failure(path, fault) }
   }
 
+  /// Leaves the file empty.
+  mutating func discard() {
+    pending = ""
+    isEmptied = false
+    flush()
+  }
+
   private mutating func flush() {
     // What can't be cut, as a pipe, has nothing to be cut off.
     if !isEmptied { _ = ftruncate(descriptor, 0) }
@@ -43,6 +50,17 @@ struct LineFile: ~Copyable {
     // Safe: both calls fill in the structure they are given, or fail.
     guard unsafe fstat(descriptor, &here) == 0, unsafe stat(other, &there) == 0 else { return false }
     return here.st_dev == there.st_dev && here.st_ino == there.st_ino
+  }
+
+  /// - Throws: ``UsageError`` when the option that names it would have it replace something that is in use: a file that is
+  ///   read, the store, or what lies beside that.
+  func refuseReplacing(_ inputs: [String], _ option: String, _ arguments: Arguments) throws {
+    for input in inputs where isSame(as: input) {
+      throw arguments.error("\(option) would replace \(input), which is read: name another file")
+    }
+    for file in arguments.storeFiles where isSame(as: file) {
+      throw arguments.error("\(option) would replace \(file), which is of the store: name another file")
+    }
   }
 
   private static func failure(_ path: String, _ code: Int32) -> Failure {

@@ -6,17 +6,13 @@ internal import WrapUpEngine
 /// What is mended can be imported from there: no import knows the first three columns.
 final class RejectsFile {
   private var file: LineFile
-  private let path: String
   private var hasHeader = false
 
   /// - Throws: ``UsageError`` when it would replace the file that is read.
   init(_ path: String, of input: String, _ arguments: Arguments) throws {
     if path == "-" { throw arguments.error("--rejects needs a file: standard output has the ledger") }
-    self.path = path
     file = try LineFile(path)
-    if file.isSame(as: input) {
-      throw arguments.error("--rejects would replace \(input), which is read: name another file")
-    }
+    try file.refuseReplacing([input] + arguments.all("--mapping"), "--rejects", arguments)
   }
 
   func write(_ rejection: RowRejection, header: [String]) {
@@ -28,6 +24,9 @@ final class RejectsFile {
   }
 
   func close() throws { try file.close() }
+
+  /// Leaves the file empty: the import has failed, and refused nothing.
+  func discard() { file.discard() }
 
   private func record(_ fields: [String]) { file.write(String(CSVText.record(fields).dropLast())) }
 }

@@ -35,6 +35,8 @@ enum RejectionPhrases {
     case .invalidUTF8: "is not UTF-8"
     case .json(let fault): "byte \(fault.column): \(phrase(for: fault.reason))"
     case .notText: "is not a text; write it in quotes"
+    case .basisDiffers:
+      "does not agree with handlingSeconds: parts are talk + hold + wrap-up, derived is endedAt - startedAt"
     case .sameMeaning(let other): "means the same as \(other); keep one of them"
     }
   }

@@ -31,7 +31,7 @@ struct TaxonomyTests {
     try Scratch.withStore { wrapup in
       _ = try Scratch.importCSV(Self.rows, into: wrapup)
       _ = try Self.byTag(wrapup)
-      #expect(try wrapup.rename(" refund ", to: "Money back", in: .tag) == ("Refund", "Money back"))
+      #expect(try wrapup.rename(" refund ", to: "Money back", in: .tag) == ("Refund", "Money back", nil))
       _ = try wrapup.rename("Delivery", to: "Shipping", in: .category)
       #expect(try Self.byTag(wrapup) == ["Money back": 100, "Refnd": 300, "Invoice": 300])
       let ledger = try Scratch.importCSV(Self.rows, into: wrapup)
@@ -150,11 +150,16 @@ struct TaxonomyTests {
       #expect(try wrapup.conversation("d")?.tags == ["Refund"])
       let acceptance = try wrapup.acceptance(by: .tag)
       #expect(acceptance.rows.map(\.name) == ["Refund"] && acceptance.total.chosen == 1)
-      // What it had before it was switched off may stay.
+      // What it had before it was switched off, or merged into such a one, may stay.
+      try wrapup.open("f", channel: "whatsapp")
+      try wrapup.close("f", tags: ["Gone"])
+      _ = try wrapup.merge(["Gone"], into: "Refund")
       try wrapup.close("e", tags: ["Refund"])
       _ = try wrapup.switchTags(["Refund"], on: false)
       try wrapup.close("e", tags: ["Refund"], ending: true)
       #expect(try wrapup.conversation("e")?.state == .ended)
+      try wrapup.close("f", tags: ["Gone"], ending: true)
+      #expect(try wrapup.conversation("f")?.tags == ["Refund"])
     }
   }
 }
