@@ -150,6 +150,21 @@ package final class Store {
       try connection.execute("PRAGMA user_version = \(migrations.count)")
     }
     try connection.execute("COMMIT")
+    try switchLogOn(connection)
+  }
+
+  /// Switches the write-ahead log on, which asks a reading transaction to become a writing one: SQLite does not wait for
+  /// others with that, so this does.
+  private static func switchLogOn(_ connection: SQLiteConnection) throws(SQLiteFault) {
+    let pause: UInt32 = 10
+    for _ in 0..<(UInt32(SQLiteConnection.busyMilliseconds) / pause) {
+      do {
+        return try connection.execute("PRAGMA journal_mode = WAL")
+      } catch {
+        guard error.isBusy else { throw error }
+        usleep(pause * 1_000)
+      }
+    }
     try connection.execute("PRAGMA journal_mode = WAL")
   }
 
