@@ -8,4 +8,17 @@ public enum FieldValue: Equatable, Sendable {
   case flag(Bool)
   /// Names in order.
   case list([String])
+
+  /// Several names as one cell of a file: `;` between them, and a backslash before each `;` and backslash of a name.
+  package static func cell(_ names: [String]) -> String {
+    var cell = ""
+    for (place, name) in names.enumerated() {
+      if place > 0 { cell += ";" }
+      for scalar in name.unicodeScalars {
+        if scalar == ";" || scalar == "\\" { cell += "\\" }
+        cell.unicodeScalars.append(scalar)
+      }
+    }
+    return cell
+  }
 }

@@ -37,7 +37,7 @@ public struct FieldWriter: Sendable {
     case .number(let number): number.map(String.init) ?? ""
     case .flag(let flag): "\(flag)"
     // Read back as an import reads tags.
-    case .list(let list): safe(list.map(Self.escaped).joined(separator: ";"))
+    case .list(let list): safe(FieldValue.cell(list))
     }
   }
 
@@ -55,14 +55,5 @@ public struct FieldWriter: Sendable {
     case .flag(let flag): "\(flag)"
     case .list(let list): JSONText.array(list.map(JSONText.string))
     }
-  }
-
-  private static func escaped(_ name: String) -> String {
-    var escaped = ""
-    for character in name.unicodeScalars {
-      if character == ";" || character == "\\" { escaped += "\\" }
-      escaped.unicodeScalars.append(character)
-    }
-    return escaped
   }
 }

@@ -166,23 +166,13 @@ final class JSONRecords {
       var names: [String] = []
       for element in elements {
         switch element {
-        case .string(let name), .number(let name): names.append(Self.escaped(name))
+        case .string(let name), .number(let name): names.append(name)
         default: throw reject(.notText, key)
         }
       }
-      return names.joined(separator: ";")
+      return FieldValue.cell(names)
     case .array, .object: throw reject(.notText, key)
     }
-  }
-
-  /// A name as a cell of several has it.
-  private static func escaped(_ name: String) -> String {
-    var escaped = ""
-    for scalar in name.unicodeScalars {
-      if scalar == ";" || scalar == "\\" { escaped.unicodeScalars.append("\\") }
-      escaped.unicodeScalars.append(scalar)
-    }
-    return escaped
   }
 
   private func note(_ key: String) {

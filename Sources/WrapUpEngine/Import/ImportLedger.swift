@@ -86,6 +86,8 @@ public struct ImportSettings: Sendable {
   public var isStrict = false
   /// Asked now and then whether to stop: the import then throws ``WrapUpError/cancelled``, and nothing of it is kept.
   public var isCancelled: @Sendable () -> Bool = { false }
+  /// Called when all is read and written and only the commit is missing: from then on nothing can be cancelled.
+  public var willCommit: @Sendable () -> Void = {}
   /// Told now and then how many rows and bytes have been read.
   public var progress: @Sendable (_ rows: Int, _ bytes: Int) -> Void = { _, _ in }
 

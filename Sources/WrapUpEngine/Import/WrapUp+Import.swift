@@ -75,7 +75,11 @@ extension WrapUp {
     }
     let goesByChunks = contacts.isCSV && rejected == nil
     var file = Optional(contacts)
-    let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: FaultPoint.beforeCommit.reach) {
+    let beforeCommit = {
+      settings.willCommit()
+      FaultPoint.beforeCommit.reach()
+    }
+    let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
       var run = try ContactImport(
         importing, fields: fields, unusedHeaders: unusedHeaders, goesByChunks: goesByChunks)
       run.rejected = rejected

@@ -29,19 +29,19 @@ extension WrapUp {
   /// Runs `body` as one transaction and writes the events that it returns, as one change at one instant. On disk when
   /// this returns.
   ///
-  /// - Returns: what `body` did, and the change's seq; 0 without events.
+  /// - Returns: what `body` did, the change's seq (0 without events) and the instant.
   func changeTaxonomy<Result>(
     _ body: (EngineState) throws -> (Result, [NameEvent])
-  ) throws(WrapUpError) -> (result: Result, seq: Int64) {
+  ) throws(WrapUpError) -> (result: Result, seq: Int64, happenedAt: Int64) {
     let now = settings.now()
     return try withState { state in
       try state.store.write {
         let (result, events) = try body(state)
-        if events.isEmpty { return (result, 0) }
+        if events.isEmpty { return (result, 0, now) }
         let seq = try state.changes.append(.taxonomy)
         let log = NameEventLog(state.store)
         for event in events { try log.append(event.event(change: seq, happenedAt: now)) }
-        return (result, seq)
+        return (result, seq, now)
       }
     }
   }

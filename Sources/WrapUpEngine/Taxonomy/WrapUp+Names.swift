@@ -84,7 +84,7 @@ extension WrapUp {
   /// - Throws: ``WrapUpError/nothingToUndo(field:name:)``; ``WrapUpError/nameTaken(field:name:)`` when something else
   ///   has the old name now.
   public func undo(_ name: String, in taxonomy: Taxonomy) throws(WrapUpError) -> TaxonomyEvent {
-    let (done, seq) = try changeTaxonomy { state in
+    let (done, seq, now) = try changeTaxonomy { state in
       let (id, current) = try state.known(name, taxonomy)
       let log = NameEventLog(state.store)
       let events = try log.events(of: taxonomy.dictionary, id: id)
@@ -95,7 +95,7 @@ extension WrapUp {
       let undoing = try state.undo(last, of: id, named: current, taxonomy)
       return ((undoing, try state.names(taxonomy.dictionary).names()), [undoing])
     }
-    return TaxonomyEvent(done.0.event(change: seq, happenedAt: settings.now()), names: done.1)
+    return TaxonomyEvent(done.0.event(change: seq, happenedAt: now), names: done.1)
   }
 
   /// What was done to tags or categories, oldest first.

@@ -77,7 +77,7 @@ extension Command {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
     }
     settings.isCancelled = { Interruption.isRequested }
-    Interruption.watch(isWaiting: !arguments.operands.allSatisfy(isRegularFile))
+    settings.willCommit = { Interruption.watch(isWaiting: false) }
     let wrapup = try WrapUp.opened(arguments, creating: true)
     Terminal.say("store \(wrapup.path)\n")
     var isAllRefused = false
@@ -90,6 +90,7 @@ extension Command {
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     for file in arguments.operands {
+      Interruption.watch(isWaiting: !isRegularFile(file))
       settings.progress = progress()
       let start = Terminal.seconds
       let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }

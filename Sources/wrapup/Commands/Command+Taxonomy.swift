@@ -13,7 +13,7 @@ extension Command {
         let wrapup = try WrapUp.opened(arguments, creating: true)
         let result = try wrapup.add(arguments.operands, to: taxonomy)
         for added in result.added where !added.nearest.isEmpty {
-          Terminal.complain("new \(taxonomy) \"\(added.name)\"; did you mean \(quoted(added.nearest, "or"))?")
+          Terminal.complain("new \(taxonomy) \"\(added.name)\"" + Phrase.didYouMean(added.nearest))
         }
         for taken in result.taken { tell(taken.name, takenFrom: taken.from, taxonomy) }
         let rest =
@@ -83,9 +83,6 @@ extension Command {
     )
   }
 
-  static func quoted(_ names: [String], _ conjunction: String) -> String {
-    names.map { "\"\($0)\"" }.joined(separator: " \(conjunction) ")
-  }
 }
 
 extension Taxonomy {
