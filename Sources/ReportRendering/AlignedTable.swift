@@ -1,6 +1,6 @@
 /// Text in columns: words to the left, numbers to the right, two spaces between.
 ///
-/// Rows are asked for twice, once to find the widths and once to print, so that a table takes no memory of its own.
+/// Rows are asked for again rather than kept, so that a table takes no memory of its own.
 package struct AlignedTable {
   /// Where a column's cells stand.
   package enum Alignment: Sendable { case left, right }
@@ -20,48 +20,80 @@ package struct AlignedTable {
 
   private let titles: [String]
   private let alignments: [Alignment]
+  private let keyCount: Int
 
   /// The columns of a table.
-  package init(_ columns: [(title: String, alignment: Alignment)]) {
+  ///
+  /// - Parameter keyCount: how many leading columns say what a row is about; else the first of words. They stand in front
+  ///   again where the others do not fit beside each other.
+  package init(_ columns: [(title: String, alignment: Alignment)], keyCount: Int? = nil) {
     titles = columns.map(\.title)
     alignments = columns.map(\.alignment)
+    self.keyCount = keyCount ?? (alignments.first == .left ? 1 : 0)
   }
 
-  /// Prints the header and all rows, a line each. O(cells).
+  /// Prints the header and all rows; a line each where the screen is wide enough. O(cells).
   ///
   /// - Parameters:
   ///   - first: rows that come before the others.
-  ///   - rows: gone through twice.
-  package func write(_ first: [Row], _ rows: some Sequence<Row>, isStyled: Bool, to write: (String) -> Void) {
-    var widths = titles.map { DisplayWidth.of(PrintableText.of($0)) }
+  ///   - rows: gone through twice, and again for each further block that a narrow screen makes of the columns.
+  package func write(
+    _ first: [Row], _ rows: some Sequence<Row>, on screen: Screen, to write: (String) -> Void
+  ) {
+    let header = Row(titles, isStrong: true)
+    let natural = widest([header] + first, rows) { _, cell in DisplayWidth.of(cell) }
+    var layout = TableLayout(natural: natural, narrowest: natural, keyCount: keyCount, within: .max)
+    if let width = screen.width, natural.reduce(0, +) + 2 * natural.count - 2 > width {
+      let narrowest = widest([header] + first, rows) { column, cell in
+        alignments[column] == .left ? WrappedText.widestWord(of: cell) : DisplayWidth.of(cell)
+      }
+      layout = TableLayout(natural: natural, narrowest: narrowest, keyCount: keyCount, within: width)
+    }
+    for (place, block) in layout.blocks.enumerated() {
+      if place > 0 { write("\n") }
+      for row in [header] + first { write(lines(row, block, layout.widths, screen)) }
+      for row in rows { write(lines(row, block, layout.widths, screen)) }
+    }
+  }
+
+  /// The whole table at once.
+  package func text(_ rows: [Row], on screen: Screen) -> String {
+    var text = ""
+    write([], rows, on: screen) { text += $0 }
+    return text
+  }
+
+  /// The greatest measure of each column's cells.
+  private func widest(_ first: [Row], _ rows: some Sequence<Row>, _ measure: (Int, String) -> Int) -> [Int] {
+    var widths = titles.map { _ in 0 }
     func widen(_ row: Row) {
       for (column, cell) in row.cells.enumerated() {
-        widths[column] = max(widths[column], DisplayWidth.of(PrintableText.of(cell)))
+        widths[column] = max(widths[column], measure(column, PrintableText.of(cell)))
       }
     }
     first.forEach(widen)
     rows.forEach(widen)
-    write(line(Row(titles, isStrong: true), widths, isStyled: isStyled))
-    for row in first { write(line(row, widths, isStyled: isStyled)) }
-    for row in rows { write(line(row, widths, isStyled: isStyled)) }
+    return widths
   }
 
-  /// The whole table at once.
-  package func text(_ rows: [Row], isStyled: Bool) -> String {
-    var text = ""
-    write([], rows, isStyled: isStyled) { text += $0 }
-    return text
-  }
-
-  private func line(_ row: Row, _ widths: [Int], isStyled: Bool) -> String {
-    var line = ""
-    for (column, cell) in row.cells.enumerated() {
-      let printable = PrintableText.of(cell)
-      let padding = String(repeating: " ", count: widths[column] - DisplayWidth.of(printable))
-      if column > 0 { line += "  " }
-      line += alignments[column] == .left ? printable + padding : padding + printable
+  /// The cells of some columns, in as many lines as the tallest of them takes.
+  private func lines(_ row: Row, _ columns: [Int], _ widths: [Int], _ screen: Screen) -> String {
+    let cells = columns.map { column in
+      let cell = PrintableText.of(row.cells[column])
+      return alignments[column] == .left ? WrappedText.lines(of: cell, within: widths[column]) : [cell]
     }
-    while line.last == " " { line.removeLast() }
-    return (isStyled && row.isStrong ? "\u{1B}[1m\(line)\u{1B}[0m" : line) + "\n"
+    var text = ""
+    for place in 0..<(cells.map(\.count).max() ?? 1) {
+      var line = ""
+      for (column, cell) in zip(columns, cells) {
+        let part = place < cell.count ? cell[place] : ""
+        let padding = String(repeating: " ", count: max(0, widths[column] - DisplayWidth.of(part)))
+        if column != columns.first { line += "  " }
+        line += alignments[column] == .left ? part + padding : padding + part
+      }
+      while line.last == " " { line.removeLast() }
+      text += (screen.isStyled && row.isStrong ? "\u{1B}[1m\(line)\u{1B}[0m" : line) + "\n"
+    }
+    return text
   }
 }

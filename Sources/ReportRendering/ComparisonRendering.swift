@@ -5,16 +5,16 @@ extension HandlingComparison {
   ///
   /// - Parameters:
   ///   - showsTotal: whether the total row comes first.
-  ///   - isStyled: whether a terminal's escape sequences may mark the header and the total; tables only.
+  ///   - screen: where a table is shown.
   public func write(
-    as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false, to write: (String) -> Void
+    as format: ReportFormat, showsTotal: Bool = true, on screen: Screen = .plain, to write: (String) -> Void
   ) {
     switch format {
     case .csv: writeCSV(showsTotal: showsTotal, to: write)
     case .json: writeJSON(showsTotal: showsTotal, to: write)
     default:
       ComparisonTable(comparison: self, showsTotal: showsTotal).write(
-        as: format, isStyled: isStyled, to: write)
+        as: format, on: screen, to: write)
     }
   }
 

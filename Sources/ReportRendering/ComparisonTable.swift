@@ -5,7 +5,7 @@ struct ComparisonTable {
   let comparison: HandlingComparison
   let showsTotal: Bool
 
-  func write(as format: ReportFormat, isStyled: Bool, to write: (String) -> Void) {
+  func write(as format: ReportFormat, on screen: Screen, to write: (String) -> Void) {
     let query = comparison.report.query
     var columns: [(title: String, alignment: AlignedTable.Alignment)] =
       query.dimensions.map { ($0.rawValue, $0.isNumeric ? .right : .left) }
@@ -20,14 +20,14 @@ struct ComparisonTable {
     if format == .markdown {
       MarkdownRendering.write(columns, rows.map(\.cells), to: write)
     } else {
-      AlignedTable(columns).write([], rows, isStyled: isStyled, to: write)
+      AlignedTable(columns, keyCount: query.dimensions.count).write([], rows, on: screen, to: write)
     }
     write("\n")
     let notes = self.notes
     write(
       format == .markdown
         ? notes.map(MarkdownRendering.escaped).joined(separator: "\\\n") + "\n"
-        : notes.map { PrintableText.of($0) + "\n" }.joined())
+        : notes.map { screen.lines(of: PrintableText.of($0)) }.joined())
   }
 
   /// Ends of intervals stand beside their measure.

@@ -61,25 +61,25 @@ package struct RecordTable {
   ///
   /// - Parameters:
   ///   - facts: members that come before `total` and `rows` in JSON, as JSON.
-  ///   - isStyled: whether a terminal's escape sequences may mark the header and the total; tables only.
-  package func text(as form: Form, facts: [(name: String, json: String)] = [], isStyled: Bool = false)
+  ///   - screen: where a table is shown.
+  package func text(as form: Form, facts: [(name: String, json: String)] = [], on screen: Screen = .plain)
     -> String
   {
     switch form {
-    case .table: table(isStyled: isStyled)
+    case .table: table(on: screen)
     case .markdown: markdown
     case .csv: csv
     case .json: json(facts)
     }
   }
 
-  private func table(isStyled: Bool) -> String {
+  private func table(on screen: Screen) -> String {
     let table = AlignedTable(columns.map { ($0.name, $0.alignment) })
     let rows = rows.enumerated().map { place, row in
       AlignedTable.Row(row.map(\.readable), isStrong: hasTotal && place == 0)
     }
-    return table.text(rows, isStyled: isStyled) + (notes.isEmpty ? "" : "\n")
-      + notes.map { PrintableText.of($0) + "\n" }.joined()
+    return table.text(rows, on: screen) + (notes.isEmpty ? "" : "\n")
+      + notes.map { screen.lines(of: PrintableText.of($0)) }.joined()
   }
 
   private var markdown: String {

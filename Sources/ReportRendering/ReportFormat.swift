@@ -20,13 +20,13 @@ extension HandlingReport {
   ///
   /// - Parameters:
   ///   - showsTotal: whether the total row comes first.
-  ///   - isStyled: whether a terminal's escape sequences may mark the header and the total; tables only.
+  ///   - screen: where a table is shown.
   /// - Throws: a ``ChartFault`` when the report has no picture, as SVG only.
   public func write(
-    as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false, to write: (String) -> Void
+    as format: ReportFormat, showsTotal: Bool = true, on screen: Screen = .plain, to write: (String) -> Void
   ) throws(ChartFault) {
     switch format {
-    case .table: TableRendering(report: self, showsTotal: showsTotal, isStyled: isStyled).write(to: write)
+    case .table: TableRendering(report: self, showsTotal: showsTotal, screen: screen).write(to: write)
     case .csv: writeCSV(showsTotal: showsTotal, to: write)
     case .json: writeJSON(showsTotal: showsTotal, to: write)
     case .markdown: MarkdownRendering(report: self, showsTotal: showsTotal).write(to: write)
@@ -34,12 +34,12 @@ extension HandlingReport {
     }
   }
 
-  /// The whole text at once; see ``write(as:showsTotal:isStyled:to:)``.
+  /// The whole text at once; see ``write(as:showsTotal:on:to:)``.
   public func rendered(
-    as format: ReportFormat, showsTotal: Bool = true, isStyled: Bool = false
+    as format: ReportFormat, showsTotal: Bool = true, on screen: Screen = .plain
   ) throws(ChartFault) -> String {
     var text = ""
-    try write(as: format, showsTotal: showsTotal, isStyled: isStyled) { text += $0 }
+    try write(as: format, showsTotal: showsTotal, on: screen) { text += $0 }
     return text
   }
 }

@@ -73,7 +73,7 @@ package struct ReportNotes {
       (basis.leftOut.bots, "of bots (--bots counts them)"), (basis.leftOut.period, "outside the period"),
       (basis.leftOut.filter, "by the filter"),
     ].filter { $0.0 > 0 }.map { "\(FigureText.grouped($0.0)) \($0.1)" }
-    let looked = "\(FigureText.grouped(basis.scanned)) contacts looked at"
+    let looked = "\(FigureText.grouped(basis.scanned)) contact\(basis.scanned == 1 ? "" : "s") looked at"
     return reasons.isEmpty
       ? "\(looked), none left out" : "\(looked), left out \(reasons.joined(separator: ", "))"
   }

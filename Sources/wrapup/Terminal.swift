@@ -50,10 +50,32 @@ enum Terminal {
     return nil
   }
 
-  /// Whether standard output may be styled: a terminal, and nobody has set NO_COLOR.
-  static var isStyled: Bool {
-    isatty(STDOUT_FILENO) == 1 && (environment("NO_COLOR") ?? "").isEmpty
+  /// When colours and bold are used.
+  enum Colour: String, CaseIterable, Sendable {
+    /// On a terminal that can, unless NO_COLOR is set.
+    case auto
+    case always, never
   }
+
+  /// What `--color` or the configuration says.
+  static var colour: Colour {
+    get { Colour.allCases[colourPlace.load(ordering: .relaxed)] }
+    set { colourPlace.store(Colour.allCases.firstIndex(of: newValue)!, ordering: .relaxed) }
+  }
+  private static let colourPlace = Atomic<Int>(0)
+
+  /// Whether standard output may be styled.
+  static var isStyled: Bool {
+    switch colour {
+    case .always: true
+    case .never: false
+    case .auto:
+      isOutputWatched && (environment("NO_COLOR") ?? "").isEmpty && environment("TERM") != "dumb"
+    }
+  }
+
+  /// Standard output as tables see it: lines are kept within a terminal, and are as long as they are elsewhere.
+  static var screen: Screen { Screen(isStyled: isStyled, width: isOutputWatched ? width : nil) }
 
   /// Whether standard output is a terminal.
   static var isOutputWatched: Bool { isatty(STDOUT_FILENO) == 1 }

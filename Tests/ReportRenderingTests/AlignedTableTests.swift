@@ -5,7 +5,9 @@ struct AlignedTableTests {
   private func text(_ rows: [[String]], isStyled: Bool = false) -> [String] {
     let table = AlignedTable([("name", .left), ("n", .right), ("note", .left)])
     let rows = rows.enumerated().map { AlignedTable.Row($1, isStrong: $0 == 0) }
-    return table.text(rows, isStyled: isStyled).split(separator: "\n", omittingEmptySubsequences: false).map(
+    return table.text(rows, on: Screen(isStyled: isStyled)).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map(
       String.init)
   }
 
@@ -16,7 +18,7 @@ struct AlignedTableTests {
         "日本             –  x y", "",
       ])
     #expect(text([]) == ["name  n  note", ""])
-    #expect(AlignedTable([]).text([], isStyled: false) == "\n")
+    #expect(AlignedTable([]).text([], on: .plain) == "\n")
   }
 
   @Test func headerAndStrongRowsAreBoldOnATerminal() {
@@ -35,14 +37,14 @@ struct AlignedTableTests {
     #expect(text([["\u{1B}[31mred\r\n", "1", "c"]])[1] == "\u{FFFD}[31mred\u{FFFD}\u{FFFD}  1  c")
     // Titles are names too, and what is printable stays.
     let titled = AlignedTable([("a\u{7}", .left)])
-    #expect(titled.text([], isStyled: false) == "a\u{FFFD}\n")
+    #expect(titled.text([], on: .plain) == "a\u{FFFD}\n")
     #expect(text([["~\u{A0}é", "1", "c"]])[1] == "~\u{A0}é   1  c")
   }
 
   @Test func rowsAreWrittenOneByOneAfterThoseThatComeFirst() {
     let table = AlignedTable([("n", .right)])
     var lines: [String] = []
-    table.write([.init(["*"], isStrong: true)], (8...10).lazy.map { .init(["\($0)"]) }, isStyled: false) {
+    table.write([.init(["*"], isStrong: true)], (8...10).lazy.map { .init(["\($0)"]) }, on: .plain) {
       lines.append($0)
     }
     #expect(lines == [" n\n", " *\n", " 8\n", " 9\n", "10\n"])

@@ -8,7 +8,9 @@ struct HandlingReportCSVTests {
     let rows = "\"a,\"\"b\"\"\nc\",7,1,59.4,0.1,\n,,0,,,3600000\n"
     let header = "tag,hour,contacts,mean,sd,p99.5\n"
     #expect(try ReportSample.report().rendered(as: .csv) == header + "*,*,1234567,3661.5,,90\n" + rows)
-    #expect(try ReportSample.report().rendered(as: .csv, showsTotal: false, isStyled: true) == header + rows)
+    #expect(
+      try ReportSample.report().rendered(as: .csv, showsTotal: false, on: Screen(isStyled: true)) == header
+        + rows)
   }
 
   @Test(arguments: [

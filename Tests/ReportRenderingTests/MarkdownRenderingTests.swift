@@ -16,7 +16,7 @@ struct MarkdownRenderingTests {
       zone Europe/Paris; all time, a contact counts when its conversation ended.
 
       """
-    #expect(try ReportSample.report().rendered(as: .markdown, isStyled: true) == table)
+    #expect(try ReportSample.report().rendered(as: .markdown, on: Screen(isStyled: true)) == table)
     let withoutTotal = try ReportSample.report().rendered(as: .markdown, showsTotal: false)
     #expect(!withoutTotal.contains("\\*"))
   }

@@ -20,7 +20,7 @@ struct TableRenderingTests {
     let withoutTotal = try ReportSample.report().rendered(as: .table, showsTotal: false)
     #expect(!withoutTotal.contains("*"))
     #expect(withoutTotal.split(separator: "\n").count == rest.count - 3)
-    let styled = try ReportSample.report().rendered(as: .table, isStyled: true)
+    let styled = try ReportSample.report().rendered(as: .table, on: Screen(isStyled: true))
     #expect(styled.split(separator: "\u{1B}[1m").count == 2)
   }
 }
