@@ -12,8 +12,11 @@ package struct SQLiteFault: Error, Equatable, Sendable {
   package var isBusy: Bool { primary == SQLITE_BUSY || primary == SQLITE_LOCKED }
   /// The file is not, or no longer, a sound database.
   package var isDamage: Bool { primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB }
-  /// The disk, or a limit on the file's size, is full: SQLite reports the latter as a write that failed.
-  package var isFull: Bool { primary == SQLITE_FULL || code == SQLITE_IOERR | (3 << 8) }
+  /// The disk, or a limit on the file's size, is full: SQLite reports the latter as a write that failed, of the file or
+  /// of the memory that its users share.
+  package var isFull: Bool {
+    primary == SQLITE_FULL || code == SQLITE_IOERR | (3 << 8) || code == SQLITE_IOERR | (19 << 8)
+  }
   /// The file or its folder can't be written.
   package var isReadOnly: Bool { primary == SQLITE_READONLY || primary == SQLITE_PERM }
   /// The file can't be opened at all.

@@ -138,6 +138,7 @@ extension WrapUpError.InputProblem {
       case .missing: .missing
       case .directory: .directory
       case .noPermission: .noPermission
+      case .changed: .changed
       case .io(let errno): .unreadable(errno: errno)
       }
   }
@@ -151,7 +152,7 @@ extension WrapUpError.InputProblem {
       case .csv(.recordTooLong(let line, let limit)): .recordTooLong(line: line, limit: limit)
       case .csv(.tooManyColumns(let limit)): .tooManyColumns(limit: limit)
       case .csv(.headerFault): .unreadableHeader
-      case .csv(.io(let errno)): .unreadable(errno: errno)
+      case .csv(.io(let errno)): Self(ByteSourceFault(errno: errno))
       case .missingColumn(let field, let found): .missingColumn(name: field.header, found: found)
       case .repeatedColumn(let field, let first, let second):
         .repeatedColumn(name: field.header, first: first, second: second)

@@ -1,10 +1,6 @@
 // Feeds arbitrary bytes to the CSV reader: it must neither trap nor read out of bounds, and what it says
-// must not depend on how the bytes arrive. Not part of a test target; built with the reader's sources:
-//
-//     swiftc -O -wmo -parse-as-library -sanitize=fuzzer,address -swift-version 6 -package-name Wrapup \
-//       -enable-experimental-feature Lifetimes -enable-upcoming-feature InternalImportsByDefault \
-//       Sources/ConversationFiles/CSV/*.swift Tests/Fuzz/CSVReaderFuzz.swift -o csv-fuzz
-//     SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0 ./csv-fuzz -max_total_time=120 -max_len=300
+// must not depend on how the bytes arrive. Not part of a test target; `.ci/fuzz`
+// builds and runs it with the reader's sources.
 
 /// The first byte chooses the chunk size and the bounds, the rest is the file.
 @_cdecl("LLVMFuzzerTestOneInput")

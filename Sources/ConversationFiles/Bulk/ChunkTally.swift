@@ -2,15 +2,11 @@ internal import Conversations
 
 /// What became of the rows of one chunk; lines count from 0, the line that the chunk begins on.
 package struct ChunkTally: Sendable {
-  /// Most refused rows that are kept, in the order of the file.
-  package static let rejectionLimit = 20
-
   /// Rows, taken or not.
   package var rows = 0
   /// Lines, blank ones too.
   package var lines = 0
-  package var rejected = 0
-  package var rejections: [RowRejection] = []
+  package var refused = RefusedRows()
   /// Rows taken with each flag, in the order of ``ContactFlags/names``.
   package var flagged = [Int](repeating: 0, count: ContactFlags.names.count)
   package var givenRows = 0
@@ -51,10 +47,7 @@ package struct ChunkTally: Sendable {
     lineJumps.append((row, jump))
   }
 
-  mutating func reject(_ rejection: RowRejection) {
-    rejected += 1
-    if rejections.count < Self.rejectionLimit { rejections.append(rejection) }
-  }
+  mutating func reject(_ rejection: RowRejection) { refused.add(rejection) }
 
   mutating func count(_ flags: ContactFlags) {
     for (place, entry) in ContactFlags.names.enumerated() where flags.contains(entry.flag) {

@@ -10,7 +10,8 @@ package struct ByteSource: ~Copyable {
   package static let readSize = 1_048_576
 
   private enum Origin {
-    case descriptor(Int32, isOwned: Bool)
+    /// With what was known of a file when it was opened here.
+    case descriptor(Int32, isOwned: Bool, FileState? = nil)
     case memory([UInt8], chunk: Int)
   }
 
@@ -47,19 +48,19 @@ package struct ByteSource: ~Copyable {
       close(descriptor)
       throw .directory(errno: EISDIR)
     }
-    origin = .descriptor(descriptor, isOwned: true)
+    origin = .descriptor(descriptor, isOwned: true, FileState(descriptor))
   }
 
   /// The descriptor that is read, unless bytes come from memory.
   package var descriptor: Int32? {
-    if case .descriptor(let descriptor, _) = origin { descriptor } else { nil }
+    if case .descriptor(let descriptor, _, _) = origin { descriptor } else { nil }
   }
 
   /// How many bytes there are in all, if that can be known: not of a pipe.
   package var byteCount: Int? {
     switch origin {
     case .memory(let bytes, _): return bytes.count
-    case .descriptor(let descriptor, _):
+    case .descriptor(let descriptor, _, _):
       var status = stat()
       // Safe: `status` is a `stat` of this frame, written before it is read.
       guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
@@ -74,7 +75,7 @@ package struct ByteSource: ~Copyable {
   }
 
   deinit {
-    if case .descriptor(let descriptor, isOwned: true) = origin { close(descriptor) }
+    if case .descriptor(let descriptor, isOwned: true, _) = origin { close(descriptor) }
   }
 
   /// Reads once into `buffer[range]`, from its front on, and returns how many bytes came; 0 is the end.
@@ -112,8 +113,10 @@ package struct ByteSource: ~Copyable {
     let room = min(range.count, Self.readSize)
     let count: Int
     switch origin {
-    case .descriptor(let descriptor, _):
+    case .descriptor(let descriptor, _, let state):
       count = try Self.read(descriptor, into: &buffer, at: range.lowerBound, room: room)
+      // A file that is cut between two rows looks whole.
+      if count == 0, let state, !state.isAll(bytesRead) || state != FileState(descriptor) { throw .changed }
     case .memory(let bytes, let chunk):
       count = min(room, chunk, bytes.count - bytesRead)
       for index in 0..<count { buffer[range.lowerBound + index] = bytes[bytesRead + index] }
@@ -135,4 +138,23 @@ package struct ByteSource: ~Copyable {
       if code != EINTR { throw ByteSourceFault(errno: code) }
     }
   }
+}
+
+/// What changes when somebody writes to a file.
+private struct FileState: Equatable {
+  private let size: Int64
+  private let seconds: Int
+  private let nanoseconds: Int
+
+  /// `nil` for what is no regular file.
+  init?(_ descriptor: Int32) {
+    var status = stat()
+    // Safe: `status` is a `stat` of this frame, written before it is read.
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    size = Int64(status.st_size)
+    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+  }
+
+  /// Whether so many bytes are all of it. Files that the system makes up say that they have none.
+  func isAll(_ bytes: Int) -> Bool { size == bytes || size == 0 }
 }

@@ -8,15 +8,18 @@ package enum ByteSourceFault: Error, Equatable {
   case directory(errno: Int32)
   /// The file or a folder on the way to it may not be read.
   case noPermission(errno: Int32)
+  /// The file was written to, or cut, while it was read.
+  case changed
   /// Anything else the system refused.
   case io(errno: Int32)
 
   /// Sorts a system error code into its case.
-  init(errno code: Int32) {
+  package init(errno code: Int32) {
     switch code {
     case ENOENT, ENOTDIR: self = .missing(errno: code)
     case EISDIR: self = .directory(errno: code)
     case EACCES, EPERM: self = .noPermission(errno: code)
+    case ESTALE: self = .changed
     default: self = .io(errno: code)
     }
   }
@@ -25,6 +28,7 @@ package enum ByteSourceFault: Error, Equatable {
   package var errno: Int32 {
     switch self {
     case .missing(let code), .directory(let code), .noPermission(let code), .io(let code): code
+    case .changed: ESTALE
     }
   }
 }

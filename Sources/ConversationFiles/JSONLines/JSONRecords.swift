@@ -12,6 +12,7 @@ final class JSONRecords {
   private static let lineLimit = LabelledFile.lineLimit
   /// Bytes of blanks at the beginning of a file after which nothing else is looked for.
   private static let blankLimit = 1 << 20
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   /// Unused keys that are told.
   private static let keyLimit = 100
   /// Keys whose fields are kept in mind: objects of one file mostly have the same.
@@ -49,8 +50,9 @@ final class JSONRecords {
       } catch {
         throw .csv(.io(errno: error.errno))
       }
-      let text = head.starts(with: [0xEF, 0xBB, 0xBF]) ? head.dropFirst(3) : head
-      var rest = text.drop(while: isBlank)
+      let text = head.starts(with: byteOrderMark) ? head.dropFirst(3) : head
+      // A pipe may bring the mark in pieces.
+      var rest = byteOrderMark.starts(with: text) ? [] : text.drop(while: isBlank)
       if rest.first == UInt8(ascii: "{") { return .lines }
       let isArray = rest.popFirst() == UInt8(ascii: "[")
       if let next = rest.drop(while: isBlank).first {

@@ -8,7 +8,6 @@ struct FileLedgers: Sendable {
   private(set) var ledgers: [ImportLedger] = []
   /// By file: names with the rows that have them.
   private(set) var names: [[NameRepository.Kind: [ChunkParser.Names]]]
-  private var rejections: [[RowRejection]] = []
   private var updatedBefore: [Int]
   private let firstLines: [[Int]]
   /// Numbers of texts, found when a row is refused.
@@ -20,12 +19,10 @@ struct FileLedgers: Sendable {
     updatedBefore = files.map { _ in 0 }
     for file in files {
       var ledger = ImportLedger()
-      var refused: [RowRejection] = []
       ledger.unusedHeaders = file.unusedHeaders
       for (chunk, line) in zip(file.chunks, file.firstLines) {
         ledger.rows += chunk.tally.rows
-        ledger.rejected += chunk.tally.rejected
-        refused += chunk.tally.rejections.map { $0.moved(by: line) }
+        ledger.refused.add(chunk.tally.refused, movedBy: line)
         for place in ledger.flagged.indices { ledger.flagged[place] += chunk.tally.flagged[place] }
         ledger.givenRows += chunk.tally.givenRows
         ledger.elapsedRows += chunk.tally.elapsedRows
@@ -34,7 +31,6 @@ struct FileLedgers: Sendable {
         ledger.conversations += chunk.rowCount
       }
       ledgers.append(ledger)
-      rejections.append(refused)
     }
   }
 
@@ -67,8 +63,7 @@ struct FileLedgers: Sendable {
       ledgers[file].givenRows += ledger.givenRows
       ledgers[file].elapsedRows += ledger.elapsedRows
       for flags in ledger.flags { ledgers[file].count(flags) }
-      ledgers[file].rejected += ledger.rejections.count
-      rejections[file] += ledger.rejections.map(\.rejection)
+      for (_, rejection) in ledger.rejections { ledgers[file].refused.add(rejection) }
       if ledger.isUpdated { updatedBefore[file] += 1 }
     }
   }
@@ -86,12 +81,10 @@ struct FileLedgers: Sendable {
     }
   }
 
-  /// The ledgers with their examples, and how many changes a store would have logged.
-  mutating func finish() -> (ledgers: [ImportLedger], changes: Int64) {
+  /// The ledgers, and how many changes a store would have logged.
+  func finish() -> (ledgers: [ImportLedger], changes: Int64) {
     var changes: Int64 = 0
     for file in ledgers.indices {
-      ledgers[file].rejections = Array(
-        rejections[file].sorted { $0.line < $1.line }.prefix(ImportLedger.exampleLimit))
       changes += (ledgers[file].conversations > 0 ? 1 : 0) + Int64(updatedBefore[file])
     }
     return (ledgers, changes)

@@ -145,10 +145,3 @@ extension ContactFileFault {
     }
   }
 }
-
-extension RowRejection {
-  /// The same refusal when its line counts from another one.
-  func moved(by lines: Int) -> RowRejection {
-    RowRejection(line: line + lines, column: column, value: value, reason: reason)
-  }
-}

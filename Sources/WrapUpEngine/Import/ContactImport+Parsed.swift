@@ -12,9 +12,7 @@ extension ContactImport {
     parsed.texts += batch.newTexts
     parsed.further = 0
     if batch.expectedRows > 0 { reserve(batch.expectedRows) }
-    let earlier = ledger.rejections
-    ledger.rejections = []
-    enter(batch.tally)
+    enter(batch.tally, firstLine: batch.firstLine)
     var row = 0
     for single in batch.singles {
       while row < single.row { row = try takeRun(row..<single.row, of: batch, &parsed) }
@@ -23,9 +21,6 @@ extension ContactImport {
       row += 1
     }
     while row < batch.columns.count { row = try takeRun(row..<batch.columns.count, of: batch, &parsed) }
-    let refused = batch.tally.rejections.map { $0.moved(by: batch.firstLine) } + ledger.rejections
-    ledger.rejections = Array(
-      (earlier + refused.sorted { $0.line < $1.line }).prefix(ImportLedger.exampleLimit))
   }
 
   /// Makes room once: growing copies everything again and again.
@@ -36,9 +31,9 @@ extension ContactImport {
   }
 
   /// Enters what the parser counted, as if every row were taken as it stands.
-  private mutating func enter(_ tally: ChunkTally) {
+  private mutating func enter(_ tally: ChunkTally, firstLine: Int) {
     ledger.rows += tally.rows
-    ledger.rejected += tally.rejected
+    ledger.refused.add(tally.refused, movedBy: firstLine)
     ledger.givenRows += tally.givenRows
     ledger.elapsedRows += tally.elapsedRows
     ledger.unixTimes.formUnion(tally.unixTimes)

@@ -15,10 +15,8 @@ public struct ImportLedger: Equatable, Sendable {
   public internal(set) var keptLive = 0
   /// Conversations that are new.
   public internal(set) var conversations = 0
-  /// Rows refused.
-  public internal(set) var rejected = 0
-  /// The first rows refused, in the order of the file.
-  public internal(set) var rejections: [RowRejection] = []
+  /// Rows refused, by what is wrong with them.
+  public internal(set) var refused = RefusedRows()
   /// How many of the added and updated contacts carry each flag, in the order of ``ContactFlags/names``.
   public internal(set) var flagged: [Int] = Array(repeating: 0, count: ContactFlags.names.count)
   /// Rows whose given handling time is exactly end minus start, and rows that give one.
@@ -30,20 +28,15 @@ public struct ImportLedger: Equatable, Sendable {
   /// Headers that name no field and were not used.
   public internal(set) var unusedHeaders: [String] = []
 
-  /// Most refused rows that are kept as examples.
-  static let exampleLimit = 20
+  /// How many rows were refused.
+  public var rejected: Int { refused.count }
+  /// The first refused rows of each kind, in the order of the file.
+  public var rejections: [RowRejection] { refused.examples }
 
   /// Whether what the file calls handling time is the time from start to end: true of every row that has one.
   public var handlingIsElapsed: Bool { givenRows >= 20 && elapsedRows == givenRows }
 
-  mutating func reject(_ rejection: RowRejection) {
-    rejected += 1
-    if rejections.count < Self.exampleLimit {
-      var example = rejection
-      example.source = []
-      rejections.append(example)
-    }
-  }
+  mutating func reject(_ rejection: RowRejection) { refused.add(rejection) }
 
   mutating func count(_ flags: ContactFlags) {
     guard !flags.isEmpty else { return }
@@ -61,15 +54,13 @@ public struct MappingLedger: Equatable, Sendable {
   public internal(set) var added = 0
   /// Pairs that were there.
   public internal(set) var unchanged = 0
-  /// Rows refused.
-  public internal(set) var rejected = 0
-  /// The first rows refused.
-  public internal(set) var rejections: [RowRejection] = []
+  /// Rows refused, by what is wrong with them.
+  public internal(set) var refused = RefusedRows()
 
-  mutating func reject(_ rejection: RowRejection) {
-    rejected += 1
-    if rejections.count < ImportLedger.exampleLimit { rejections.append(rejection) }
-  }
+  /// How many rows were refused.
+  public var rejected: Int { refused.count }
+
+  mutating func reject(_ rejection: RowRejection) { refused.add(rejection) }
 }
 
 /// How a contacts file is imported.

@@ -6,15 +6,18 @@ internal import WrapUpEngine
 extension Command {
   static let importing = Command(
     name: "import", summary: "take in contacts from CSV or JSON Lines, or a category-tag mapping",
-    operands: "FILE...", operandCount: 0...Int.max,
+    operands: "FILE...", operandCount: 0...Int.max, operandValues: [.files],
     options: [
       .store,
       Option(
-        name: "--mapping", value: "FILE", isRepeatable: true, summary: "a CSV with the columns category,tag"),
+        name: "--mapping", value: "FILE", values: .files, isRepeatable: true,
+        summary: "a CSV with the columns category,tag"),
       Option(
-        name: "--zone", value: "ZONE", summary: "IANA zone of times without an offset; else they are refused"),
+        name: "--zone", value: "ZONE", values: .zones, isSetting: true,
+        summary: "IANA zone of times without an offset; else they are refused"),
       Option(
-        name: "--max-duration", value: "SECONDS", summary: "longest handling time taken (default 366 days)"),
+        name: "--max-duration", value: "SECONDS", isSetting: true,
+        summary: "longest handling time taken (default 366 days)"),
       Option(
         name: "--map", value: "FIELD=HEADER", isRepeatable: true,
         summary: "a column of yours that means a field, such as agent=Owner"),
@@ -22,7 +25,8 @@ extension Command {
         name: "--guess", summary: "write nothing: show which column is taken for what, with samples"),
       Option(name: "--strict", summary: "refuse the whole file when a row has to be refused"),
       Option(
-        name: "--rejects", value: "FILE", summary: "write refused rows there as CSV, each with the reason"),
+        name: "--rejects", value: "FILE", values: .files,
+        summary: "write refused rows there as CSV, each with the reason"),
       Option(
         name: "--derive-handling",
         summary: "take end - start where there is no handling time; shown as elapsed"),
@@ -86,19 +90,20 @@ extension Command {
       Terminal.say(
         "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) mapped, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected\n"
       )
-      complain(ledger.rejections, of: ledger.rejected, in: file)
+      complain(ledger.refused, in: file)
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     for file in arguments.operands {
-      Interruption.watch(isWaiting: !isRegularFile(file))
-      settings.progress = progress()
+      Interruption.watch(isWaiting: size(file) == nil)
+      settings.progress = progress(reading: [file])
       let start = Terminal.seconds
       let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }
       let ledger = try imported(file, into: wrapup, settings, rejects)
-      try rejects?.close()
       if Terminal.showsProgress { Terminal.progress("") }
       say(ledger, file: file, seconds: Terminal.seconds - start)
-      complain(ledger.rejections, of: ledger.rejected, in: file)
+      complain(ledger.refused, in: file)
+      // Last: what was taken is said in any case.
+      try rejects?.close()
       if ledger.rows > 0, ledger.rejected == ledger.rows { isAllRefused = true }
     }
     if isAllRefused { throw Failure(message: "every row was rejected") }
@@ -134,14 +139,7 @@ extension Command {
       notes.append("Perhaps: wrapup import \(ShellWord.of(file)) \(wanted.joined(separator: " "))")
     }
     let table = RecordTable([.words("column"), .words("field"), .words("samples")], rows: rows, notes: notes)
-    Terminal.say(table.text(as: .table, isStyled: Terminal.isStyled))
-  }
-
-  /// Whether all there is to read is there already.
-  private static func isRegularFile(_ path: String) -> Bool {
-    var status = Glibc.stat()
-    // Safe: the call fills in the structure it is given, or fails.
-    return unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    Terminal.say(table.text(as: .table, on: Terminal.screen))
   }
 
   private static func imported(
@@ -156,6 +154,7 @@ extension Command {
       case .cancelled:
         throw Failure(
           message: "\(name(file)): interrupted; nothing of it was kept", code: Interruption.exitCode)
+      case .diskFull: throw Failure(message: "\(name(file)): the disk is full; nothing of it was kept")
       case .row(let path, let rejection) where settings.isStrict:
         let phrase = RejectionPhrases.phrase(for: rejection, file: path)
         throw Failure(message: phrase + "; nothing of the file was taken (--strict)")
@@ -204,6 +203,10 @@ extension Command {
     for (entry, count) in zip(ContactFlags.names, ledger.flagged) where count > 0 {
       Terminal.say("  flagged \(entry.name): \(Phrase.grouped(count))\n")
     }
+    for kind in ledger.refused.kinds {
+      let column = kind.column.map { " in \(PrintableText.of($0))" } ?? ""
+      Terminal.say("  rejected \(kind.name)\(column): \(Phrase.grouped(kind.count))\n")
+    }
     if ledger.keptLive > 0 {
       Terminal.say("  kept as they were closed here: \(Phrase.grouped(ledger.keptLive))\n")
     }
@@ -230,32 +233,54 @@ extension Command {
     return lines
   }
 
-  /// Names refused rows on standard error.
-  static func complain(_ rejections: [RowRejection], of count: Int, in file: String) {
-    for rejection in rejections {
-      Terminal.complain(RejectionPhrases.phrase(for: rejection, file: file), isBare: true)
-    }
-    if count > rejections.count {
-      Terminal.complain("… and \(Phrase.grouped(count - rejections.count)) more rejected rows", isBare: true)
+  /// Names refused rows on standard error: the first ones of each kind, and how many more there are.
+  static func complain(_ refused: RefusedRows, in file: String) {
+    for kind in refused.kinds {
+      for rejection in kind.examples {
+        Terminal.complain(RejectionPhrases.phrase(for: rejection, file: file), isBare: true)
+      }
+      let more = kind.count - kind.examples.count
+      if more > 0 {
+        Terminal.complain(
+          "  … and \(Phrase.grouped(more)) more like \(more == 1 ? "it" : "these")", isBare: true)
+      }
     }
   }
 
   /// What a file is called in sentences.
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
-  /// Shows rows and rate, from the second second on, where somebody watches.
-  static func progress() -> @Sendable (Int, Int) -> Void {
+  /// Shows rows, rate and time left, from the second second on, where somebody watches.
+  ///
+  /// - Parameter files: what is read; what is left is known when all of them have a size.
+  static func progress(reading files: [String] = []) -> @Sendable (Int, Int) -> Void {
     guard Terminal.showsProgress else { return { _, _ in } }
     let start = Terminal.seconds
     let lastShown = Atomic<Int>(0)
     let shown = ProgressClock(lastShown)
+    let sizes = files.map(size)
+    let total = sizes.contains(nil) ? 0 : sizes.reduce(0) { $0 + ($1 ?? 0) }
     return { rows, bytes in
       let elapsed = Terminal.seconds - start
       guard elapsed > 1, shown.isDue(Int(elapsed * 5)) else { return }
-      Terminal.progress(
+      var line =
         "\(Phrase.grouped(rows)) rows, \(Phrase.grouped(bytes / 1_000_000)) MB, \(Phrase.grouped(Int(Double(rows) / elapsed))) rows/s"
-      )
+      if bytes > 0, bytes <= total {
+        let left = Int((elapsed * Double(total - bytes) / Double(bytes)).rounded(.up))
+        line += ", \(bytes * 100 / total)%, \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
+      }
+      Terminal.progress(line)
     }
+  }
+
+  /// The size of a file, bytes; `nil` of what is no regular one.
+  private static func size(_ path: String) -> Int? {
+    var status = Glibc.stat()
+    // Safe: the call fills in the structure it is given, or fails.
+    guard unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    return Int(status.st_size)
   }
 }
 

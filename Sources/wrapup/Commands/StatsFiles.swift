@@ -6,10 +6,10 @@ final class StatsFiles {
   /// How the files are read; the options of an import, but for the zone, whose name here is that of the answer's.
   static let options: [Command.Option] = [
     .init(
-      name: "--file-zone", value: "ZONE",
+      name: "--file-zone", value: "ZONE", values: .zones, isSetting: true,
       summary: "FILE: IANA zone of times without an offset; else they are refused"),
     .init(
-      name: "--max-duration", value: "SECONDS",
+      name: "--max-duration", value: "SECONDS", isSetting: true,
       summary: "FILE: longest handling time taken (default 366 days)"),
     .init(
       name: "--derive-handling",
@@ -69,7 +69,7 @@ final class StatsFiles {
     settings.zone = arguments["--file-zone"]
     settings.derivesHandling = arguments.has("--derive-handling")
     settings.maxDuration = try Command.maxDuration(arguments) ?? settings.maxDuration
-    settings.progress = Command.progress()
+    settings.progress = Command.progress(reading: arguments.operands.count == 1 ? arguments.operands : [])
     // Every file is looked for before the first is read.
     for file in arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
@@ -81,7 +81,7 @@ final class StatsFiles {
   private func tell(_ ledgers: [ImportLedger]) throws {
     if Terminal.showsProgress { Terminal.progress("") }
     for (file, ledger) in zip(arguments.operands, ledgers) {
-      Command.complain(ledger.rejections, of: ledger.rejected, in: file)
+      Command.complain(ledger.refused, in: file)
       if ledger.rejected > 0 {
         Terminal.complain(
           "\(Command.name(file)): \(Phrase.grouped(ledger.rejected)) of \(Phrase.count(ledger.rows, "row")) rejected",

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import WrapUpEngine
 
 /// Errors as sentences: what is wrong, and what to do next.
@@ -21,7 +22,7 @@ enum ErrorPhrases {
       return "\(path): the store or its folder can't be written; check permissions"
     case .storeUnreachable(let path):
       return "\(path): can't be opened; check that its folder exists and is open to you"
-    case .diskFull(let path): return "\(path): the disk is full; nothing of this command was kept"
+    case .diskFull(let path): return "\(path): the disk is full; make room and try again"
     case .storeFailed(let path, let reason): return "\(path): \(reason)"
     case .input(let path, let problem):
       return "\(path == "-" ? "standard input" : path): \(phrase(for: problem))"
@@ -76,12 +77,14 @@ enum ErrorPhrases {
     case .missing: "there is no such file"
     case .directory: "is a folder, not a file"
     case .noPermission: "may not be read by you"
-    case .unreadable(let errno): "can't be read (system error \(errno)); nothing of it was kept"
+    case .unreadable(let errno):
+      // Safe: the message is copied before anything else can change it.
+      "can't be read: \(unsafe String(cString: strerror(errno))); nothing of it was kept"
     case .changed: "was changed while it was read; try again when it is written"
     case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
     case .utf16: "is UTF-16; save it as UTF-8"
     case .unterminatedQuote(let line):
-      "line \(line): a quote opens a field that is not closed within 8 MB or before the end; nothing of the file was taken"
+      "line \(line): a quote opens a field that is not closed within 8 MB or before the end; double the quotes inside a quoted field. Nothing of the file was taken"
     case .recordTooLong(let line, let limit):
       "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing of the file was taken"
     case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
