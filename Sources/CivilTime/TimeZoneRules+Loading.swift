@@ -10,6 +10,9 @@ extension TimeZoneRules {
     }
   }
 
+  /// The names of all zones that the system knows, in order. Walks through the database.
+  package static var knownIdentifiers: [String] { ZoneDatabase.system.names().sorted() }
+
   init(identifier: String, database: ZoneDatabase) throws(Fault) {
     guard Self.isSafe(identifier) else { throw .badName }
     guard ZoneDatabase.isZoneName(identifier), let bytes = try database.contents(of: identifier) else {

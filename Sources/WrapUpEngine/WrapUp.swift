@@ -70,6 +70,9 @@ public final class WrapUp: Sendable {
     }
   }
 
+  /// The IANA zones that this machine knows, in order.
+  public static var zoneNames: [String] { TimeZoneRules.knownIdentifiers }
+
   /// Runs `body` with the store to itself, and gives errors this face.
   func withState<Result>(_ body: (inout EngineState) throws -> Result) throws(WrapUpError) -> Result {
     do {

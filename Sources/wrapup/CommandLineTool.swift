@@ -1,17 +1,32 @@
 internal import Glibc
 internal import WrapUpEngine
 
+/// Commands that belong together.
+struct CommandGroup: Sendable {
+  let title: String
+  let commands: [Command]
+}
+
 /// The `wrapup` command.
 @main
 enum CommandLineTool {
-  static let commands: [Command] = [
-    .importing, .export, .stats, .recommend, .evaluate, .train, .acceptance, .mappingPropose, .open, .close,
-    .show,
-    .tagList, .add(to: .tag), .rename(in: .tag), .tagOff, .tagOn, .tagMerge, .undo(in: .tag), .log(of: .tag),
-    .tagHealth,
-    .categoryList, .add(to: .category), .rename(in: .category), .categoryMap, .categoryUnmap,
-    .undo(in: .category), .log(of: .category),
+  static let groups: [CommandGroup] = [
+    CommandGroup(
+      title: "Conversations in and out", commands: [.demo, .importing, .export, .open, .close, .show]),
+    CommandGroup(title: "Figures", commands: [.stats]),
+    CommandGroup(
+      title: "Tags for close dialogs",
+      commands: [.recommend, .evaluate, .acceptance, .mappingPropose, .train]),
+    CommandGroup(
+      title: "Looking after tags and categories",
+      commands: [
+        .tagList, .tagHealth, .add(to: .tag), .rename(in: .tag), .tagOff, .tagOn, .tagMerge, .undo(in: .tag),
+        .log(of: .tag), .categoryList, .add(to: .category), .rename(in: .category), .categoryMap,
+        .categoryUnmap, .undo(in: .category), .log(of: .category),
+      ]),
+    CommandGroup(title: "The command line itself", commands: [.config, .completion, .manual]),
   ]
+  static let commands: [Command] = groups.flatMap(\.commands)
 
   static func main() {
     // A limit on file sizes is reported like a full disk instead of killing the process.
@@ -40,19 +55,24 @@ enum CommandLineTool {
 
   private static func dispatch(_ words: [String]) throws {
     guard let first = words.first, first != "--help", first != "-h" else {
-      return Terminal.say(Usage.overview(commands))
+      return Terminal.say(Usage.overview(groups, on: Terminal.screen))
     }
-    if first == "--version" { return Terminal.say("wrapup \(Usage.version)\n") }
-    if first == "help" {
-      guard words.count > 1 else { return Terminal.say(Usage.overview(commands)) }
-      return Terminal.say(Usage.text(for: try command(words.dropFirst()).command))
+    switch first {
+    case "--version": return Terminal.say(VersionText.all)
+    case "help":
+      guard words.count > 1 else { return Terminal.say(Usage.overview(groups, on: Terminal.screen)) }
+      return Terminal.say(Usage.text(for: try command(words.dropFirst()).command, on: Terminal.screen))
+    case "complete": return Command.complete(Array(words.dropFirst()))
+    default: break
     }
     let (command, rest) = try command(words[...])
     // Help is given wherever it is asked for, but not when it is the value of something after `--`.
     if rest.prefix(while: { $0 != "--" }).contains(where: { $0 == "--help" || $0 == "-h" }) {
-      return Terminal.say(Usage.text(for: command))
+      return Terminal.say(Usage.text(for: command, on: Terminal.screen))
     }
-    try command.run(try Arguments(Array(rest), of: command))
+    let arguments = try Arguments(Array(rest), of: command, Configuration.load())
+    Terminal.colour = try arguments.choice("--color", default: .auto)
+    try command.run(arguments)
   }
 
   /// The command that the first word or the first two name, and the words behind.

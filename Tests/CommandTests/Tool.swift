@@ -36,7 +36,9 @@ struct Tool {
     process.executableURL = URL(filePath: program)
     process.arguments = words
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    // What the user of this machine has configured is no part of any test.
+    process.environment = ProcessInfo.processInfo.environment.merging(["WRAPUP_CONFIG": ""]) { $1 }
+      .merging(environment) { $1 }
     // Files rather than pipes: no output is long enough to block a program that nobody reads.
     let scratch = FileManager.default.temporaryDirectory.appending(path: "tool-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

@@ -1,12 +1,31 @@
 /// A command line, taken apart by the options of its command.
 struct Arguments {
   let command: Command
+  /// What holds where the command line says nothing.
+  let configuration: Configuration
   private(set) var operands: [String] = []
   private var values: [String: [String]] = [:]
 
   /// - Throws: ``UsageError`` naming what is wrong and the nearest thing that would be right.
-  init(_ words: [String], of command: Command) throws {
+  init(_ words: [String], of command: Command, _ configuration: Configuration = .empty) throws {
+    try self.init(parsing: words, command, configuration)
+    if command.takesSavedQueries { try takeSavedQuery() }
+    guard operands.count >= command.operandCount.lowerBound else {
+      throw error("\(command.operands) is missing")
+    }
+    guard operands.count <= command.operandCount.upperBound else {
+      throw error("\"\(operands[command.operandCount.upperBound])\" is one operand too many")
+    }
+  }
+
+  /// A command line that is still being typed, of which operands may be missing.
+  init(unfinished words: [String], of command: Command, _ configuration: Configuration) throws {
+    try self.init(parsing: words, command, configuration)
+  }
+
+  private init(parsing words: [String], _ command: Command, _ configuration: Configuration) throws {
     self.command = command
+    self.configuration = configuration
     var rest = words[...]
     while let word = rest.popFirst() {
       if word == "--" {
@@ -18,22 +37,16 @@ struct Arguments {
         operands.append(word)
       }
     }
-    guard operands.count >= command.operandCount.lowerBound else {
-      throw error("\(command.operands) is missing")
-    }
-    guard operands.count <= command.operandCount.upperBound else {
-      throw error("\"\(operands[command.operandCount.upperBound])\" is one operand too many")
-    }
   }
 
   private mutating func take(_ word: String, _ rest: inout ArraySlice<String>) throws {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let written = String(parts[0])
-    guard let option = command.options.first(where: { $0.canonicalName(of: written) != nil }),
+    guard let option = command.allOptions.first(where: { $0.canonicalName(of: written) != nil }),
       let name = option.canonicalName(of: written)
     else {
       throw error(
-        "unknown option \(written)" + Phrase.didYouMean(written, among: command.options.flatMap(\.names)))
+        "unknown option \(written)" + Phrase.didYouMean(written, among: command.allOptions.flatMap(\.names)))
     }
     if !option.isRepeatable, values[name] != nil { throw error("\(name) is given twice") }
     if option.value == nil {
@@ -49,11 +62,35 @@ struct Arguments {
     }
   }
 
-  /// Whether a switch is on.
+  /// Options that say one thing together: who gives one of them says it anew.
+  private static let sameThing: [Set<String>] = [["--period", "--from", "--to"]]
+
+  /// Takes an operand `@NAME` for the words of a saved query, which what is said beside it replaces.
+  private mutating func takeSavedQuery() throws {
+    let names = operands.filter { $0.hasPrefix("@") }
+    guard let operand = names.first else { return }
+    guard names.count == 1 else { throw error("\(names[1]) is a second saved query: ask them one by one") }
+    let saved = try configuration.query(String(operand.dropFirst()), command)
+    let base: Arguments
+    do {
+      base = try Arguments(parsing: saved.words, command, configuration)
+    } catch let error as UsageError {
+      throw UsageError("\(saved.place): \(error.message)", command: command.name)
+    }
+    let replaced = Self.sameThing.filter { !$0.isDisjoint(with: values.keys) }.reduce(into: Set()) {
+      $0.formUnion($1)
+    }
+    values.merge(base.values.filter { !replaced.contains($0.key) }) { given, _ in given }
+    operands = base.operands + operands.filter { $0 != operand }
+  }
+
+  /// Whether a switch is on, or an option was given.
   func has(_ name: String) -> Bool { values[name] != nil }
 
-  /// The value of an option; `nil` when it is not given.
-  subscript(name: String) -> String? { values[name]?.last }
+  /// The value of an option, else what the configuration says; `nil` when neither does.
+  subscript(name: String) -> String? {
+    values[name]?.last ?? configuration.setting(name, of: command)?.value
+  }
 
   /// All values of a repeatable option.
   func all(_ name: String) -> [String] { values[name] ?? [] }
@@ -73,10 +110,10 @@ struct Arguments {
   /// A wrong use of this command.
   func error(_ message: String) -> UsageError { UsageError(message, command: command.name) }
 
-  /// Where the store is: the option, else the environment, else here.
+  /// Where the store is: the option, else the environment, else the configuration, else here.
   var storePath: String {
-    self["--store"] ?? Terminal.environment("WRAPUP_STORE").flatMap { $0.isEmpty ? nil : $0 }
-      ?? "wrapup.sqlite"
+    values["--store"]?.last ?? Terminal.environment("WRAPUP_STORE").flatMap { $0.isEmpty ? nil : $0 }
+      ?? self["--store"] ?? "wrapup.sqlite"
   }
 }
 

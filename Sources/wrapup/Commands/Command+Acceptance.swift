@@ -6,8 +6,9 @@ extension Command {
     name: "acceptance", summary: "how well the lists that dialogs have shown were taken up",
     options: [
       Option(
-        name: "--by", value: "DIMENSION", summary: "category, tag or month; without it, the total alone"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
+        name: "--by", value: "DIMENSION", values: .words(of: AcceptanceReport.Dimension.self),
+        summary: "category, tag or month; without it, the total alone"),
+      .tableFormat,
       .store,
     ],
     examples: [
@@ -31,12 +32,12 @@ extension Command {
       var dimension: AcceptanceReport.Dimension?
       if arguments.has("--by") { dimension = try arguments.choice("--by", default: .tag) }
       let report = try WrapUp.opened(arguments, creating: false).acceptance(by: dimension)
-      Terminal.say(report.text(as: form, isStyled: Terminal.isStyled))
+      Terminal.say(report.text(as: form, on: Terminal.screen))
     })
 }
 
 extension AcceptanceReport {
-  fileprivate func text(as form: RecordTable.Form, isStyled: Bool) -> String {
+  fileprivate func text(as form: RecordTable.Form, on screen: Screen) -> String {
     let columns: [RecordTable.Column] =
       (dimension.map { [.words($0.rawValue)] } ?? []) + [
         .numbers("closes"), .numbers("chosen"), .shares("first_1"), .shares("first_3"), .shares("first_5"),
@@ -50,7 +51,7 @@ extension AcceptanceReport {
       facts: [
         ("seq", "\(seq)"), ("median_ranking_micros", medianRankingMicroseconds.map(String.init) ?? "null"),
       ],
-      isStyled: isStyled)
+      on: screen)
   }
 
   private func cells(_ row: Row, isTotal: Bool) -> [RecordTable.Cell] {

@@ -4,21 +4,24 @@ internal import WrapUpEngine
 extension Command {
   static let evaluate = Command(
     name: "evaluate", summary: "how well tags would have been ranked, measured on closed conversations",
-    operands: "[FILE]", operandCount: 0...1,
+    operands: "[FILE]", operandCount: 0...1, operandValues: [.files],
     options: [
       Option(
-        name: "--mapping", value: "FILE", summary: "of a FILE: a CSV with the columns category and tag"),
+        name: "--mapping", value: "FILE", values: .files,
+        summary: "of a FILE: a CSV with the columns category and tag"),
       Option(
-        name: "--protocol", value: "ORDER",
+        name: "--protocol", value: "ORDER", values: .words(of: EvaluationReport.Order.self),
         summary: "prequential (default: rank each, then learn it) or split (learn train, rank test)"),
       Option(
-        name: "--category", value: "HOW",
+        name: "--category", value: "HOW", values: .words(of: Knowledge.self),
         summary: "known (default: its mapped tags are ranked) or unknown (all tags, by the text alone)"),
-      Option(name: "--by", value: "DIMENSION", summary: "category: a row for each besides the whole"),
       Option(
-        name: "--items", value: "FILE",
+        name: "--by", value: "DIMENSION", values: .words(["category"]),
+        summary: "category: a row for each besides the whole"),
+      Option(
+        name: "--items", value: "FILE", values: .files,
         summary: "of a FILE: write each list there, a JSON line for each conversation ranked"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
+      .tableFormat,
       .store,
     ],
     examples: [
@@ -69,7 +72,7 @@ extension Command {
       ?? storeReport(order, knowledge, arguments)
     if Terminal.showsProgress { Terminal.progress("") }
     let rendering = EvaluationRendering(report: report, showsCategories: arguments.has("--by"))
-    Terminal.say(rendering.text(as: form, isStyled: Terminal.isStyled))
+    Terminal.say(rendering.text(as: form, on: Terminal.screen))
   }
 
   private static func storeReport(

@@ -5,8 +5,11 @@ extension Command {
   static let export = Command(
     name: "export", summary: "write out contacts, conversations, the mapping or the tags",
     operands: "conversations|contacts|mapping|tags", operandCount: 1...1,
+    operandValues: [.words(of: ExportSubject.self)],
     options: [
-      Option(name: "--format", value: "FORMAT", summary: "csv (default) or jsonl, one JSON object a line"),
+      Option(
+        name: "--format", value: "FORMAT", values: .words(of: FieldWriter.Format.self),
+        summary: "csv (default) or jsonl, one JSON object a line"),
       Option(
         name: "--safe-for-spreadsheets",
         summary: "an apostrophe before what a spreadsheet would take for a formula; CSV only"),

@@ -5,9 +5,11 @@ extension Command {
   static let open = Command(
     name: "open", summary: "open a conversation now", operands: "ID", operandCount: 1...1,
     options: [
-      Option(name: "--channel", value: "NAME", summary: "chat, call, email, whatsapp …; required"),
-      Option(name: "--category", value: "NAME", summary: "what it is about"),
-      Option(name: "--agent", value: "NAME", summary: "who has accepted it"),
+      Option(
+        name: "--channel", value: "NAME", values: .names(of: .channel),
+        summary: "chat, call, email, whatsapp …; required"),
+      Option(name: "--category", value: "NAME", values: .names(of: .category), summary: "what it is about"),
+      Option(name: "--agent", value: "NAME", values: .names(of: .agent), summary: "who has accepted it"),
       .store, .storeZone,
     ],
     examples: [("wrapup open c-17 --channel chat --category Delivery --agent Ann", "Ann takes a chat")],
@@ -23,13 +25,14 @@ extension Command {
     name: "close", summary: "close a conversation with its tags", operands: "ID", operandCount: 1...1,
     options: [
       Option(
-        name: "--tag", value: "TAG", isRepeatable: true, summary: "what it was about, most important first"),
+        name: "--tag", value: "TAG", values: .names(of: .tag), isRepeatable: true,
+        summary: "what it was about, most important first"),
       Option(name: "--note", value: "TEXT", summary: "an endnote for the history"),
       Option(
-        name: "--text-file", value: "FILE",
+        name: "--text-file", value: "FILE", values: .files,
         summary: "what the visitor wrote, UTF-8, kept to be learnt from (- is standard input)"),
       Option(
-        name: "--shown", value: "FILE",
+        name: "--shown", value: "FILE", values: .files,
         summary:
           "the list the tags were chosen from: an answer of 'recommend --format json' (- is standard input)"),
       Option(name: "--end", summary: "on a social channel: end it rather than leave it in the picking list"),
@@ -69,7 +72,7 @@ extension Command {
   static let show = Command(
     name: "show", summary: "show a conversation and its contacts", operands: "ID", operandCount: 1...1,
     options: [
-      Option(name: "--format", value: "FORMAT", summary: "table (default) or json"),
+      .plainFormat,
       .store,
     ],
     examples: [("wrapup show c-17", "state, tags, note, and each contact")],
@@ -79,6 +82,6 @@ extension Command {
       guard let details = try wrapup.conversation(arguments.operands[0]) else {
         throw WrapUpError.unknownConversation(id: arguments.operands[0])
       }
-      Terminal.say(DetailsRendering(details: details).text(form, isStyled: Terminal.isStyled))
+      Terminal.say(DetailsRendering(details: details).text(form, on: Terminal.screen))
     })
 }

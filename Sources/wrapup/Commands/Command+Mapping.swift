@@ -5,11 +5,13 @@ extension Command {
   static let mappingPropose = Command(
     name: "mapping propose", summary: "links of categories and tags to add or to drop, with the evidence",
     options: [
-      Option(name: "--min-uses", value: "COUNT", summary: "propose what so many closes chose (default 5)"),
       Option(
-        name: "--min-share", value: "PERCENT",
+        name: "--min-uses", value: "COUNT", isSetting: true,
+        summary: "propose what so many closes chose (default 5)"),
+      Option(
+        name: "--min-share", value: "PERCENT", isSetting: true,
         summary: "… in at least so much of the category's closes (default 5)"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"),
+      .tableFormat,
       .store,
     ],
     examples: [
@@ -27,7 +29,8 @@ extension Command {
 
   static let categoryMap = Command(
     name: "category map", summary: "map tags to a category: its dialogs show them first",
-    operands: "CATEGORY TAG ...", operandCount: 2...65_535, options: [.store],
+    operands: "CATEGORY TAG ...", operandCount: 2...65_535,
+    operandValues: [.names(of: .category), .names(of: .tag)], options: [.store],
     examples: [("wrapup category map Delivery Refund \"Late parcel\"", "two tags for Delivery")],
     run: { arguments in
       let wrapup = try WrapUp.opened(arguments, creating: false)
@@ -38,8 +41,10 @@ extension Command {
 
   static let categoryUnmap = Command(
     name: "category unmap", summary: "take tags out of a category's mapping", operands: "CATEGORY TAG ...",
-    operandCount: 2...65_535, options: [.store],
-    examples: [("wrapup category unmap Delivery Invoice", "Invoice no longer comes first in Delivery")],
+    operandCount: 2...65_535, operandValues: [.names(of: .category), .names(of: .tag)], options: [.store],
+    examples: [
+      ("wrapup category unmap Delivery \"Late parcel\"", "it no longer comes first in Delivery")
+    ],
     run: { arguments in
       let wrapup = try WrapUp.opened(arguments, creating: false)
       let (category, tags) = (arguments.operands[0], Array(arguments.operands.dropFirst()))
@@ -72,12 +77,12 @@ extension Command {
       threshold.share = percent / 100
     }
     let review = try WrapUp.opened(arguments, creating: false).reviewMapping(threshold)
-    Terminal.say(review.text(as: form, isStyled: Terminal.isStyled))
+    Terminal.say(review.text(as: form, on: Terminal.screen))
   }
 }
 
 extension MappingReview {
-  fileprivate func text(as form: RecordTable.Form, isStyled: Bool) -> String {
+  fileprivate func text(as form: RecordTable.Form, on screen: Screen) -> String {
     let columns: [RecordTable.Column] = [
       .words("action"), .words("category"), .words("tag"), .shares("uses"), .numbers("chosen"),
       .numbers("closes"), .numbers("lift"), .shares("recent"), .words("last_used"), .words("command"),
@@ -88,7 +93,7 @@ extension MappingReview {
       notes: [
         "\(Phrase.count(missing.count, "link")) to add, \(Phrase.count(unused.count, "link")) never used, by \(Phrase.count(closes, "tagged close")). State at change \(Phrase.grouped(Int(seq)))."
       ])
-    return table.text(as: form, facts: [("seq", "\(seq)"), ("closes", "\(closes)")], isStyled: isStyled)
+    return table.text(as: form, facts: [("seq", "\(seq)"), ("closes", "\(closes)")], on: screen)
   }
 
   private func cells(_ link: Link, _ action: String, _ verb: String) -> [RecordTable.Cell] {

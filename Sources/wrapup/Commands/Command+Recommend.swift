@@ -8,17 +8,23 @@ extension Command {
       Option(
         name: "--for", value: "ID",
         summary: "a conversation of the store: its category, channel, agent and text, unless given"),
-      Option(name: "--category", value: "NAME", summary: "what the conversation is about"),
-      Option(name: "--channel", value: "NAME", summary: "where it takes place"),
-      Option(name: "--agent", value: "NAME", summary: "who closes it"),
-      Option(name: "--chosen", value: "TAG", isRepeatable: true, summary: "a tag chosen already"),
       Option(
-        name: "--exclude", value: "TAG", isRepeatable: true, summary: "a tag that may not be chosen here"),
+        name: "--category", value: "NAME", values: .names(of: .category),
+        summary: "what the conversation is about"),
+      Option(name: "--channel", value: "NAME", values: .names(of: .channel), summary: "where it takes place"),
+      Option(name: "--agent", value: "NAME", values: .names(of: .agent), summary: "who closes it"),
+      Option(
+        name: "--chosen", value: "TAG", values: .names(of: .tag), isRepeatable: true,
+        summary: "a tag chosen already"),
+      Option(
+        name: "--exclude", value: "TAG", values: .names(of: .tag), isRepeatable: true,
+        summary: "a tag that may not be chosen here"),
       Option(name: "--text", value: "TEXT", summary: "what the visitor wrote"),
       Option(
-        name: "--text-file", value: "FILE", summary: "the same from a file, UTF-8 (- is standard input)"),
-      Option(name: "--limit", value: "COUNT", summary: "how many tags (default 5)"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default) or json"),
+        name: "--text-file", value: "FILE", values: .files,
+        summary: "the same from a file, UTF-8 (- is standard input)"),
+      Option(name: "--limit", value: "COUNT", isSetting: true, summary: "how many tags (default 5)"),
+      .plainFormat,
       Option(
         name: "--batch", summary: "read contexts from standard input, one JSON object a line, and answer each"
       ),
@@ -87,7 +93,7 @@ extension Command {
           ranked.reasons.map(RecommendationPhrases.phrase).joined(separator: "; "),
         ])
       }
-      Terminal.say(table.text(rows, isStyled: Terminal.isStyled))
+      Terminal.say(table.text(rows, on: Terminal.screen))
       if !answer.hasMapping {
         Terminal.say(
           "\nNo tag in use is mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"

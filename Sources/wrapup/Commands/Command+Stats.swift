@@ -4,7 +4,7 @@ internal import WrapUpEngine
 extension Command {
   static let stats = Command(
     name: "stats", summary: "exact handling times by tag, category, agent, month …",
-    operands: "[FILE...]", operandCount: 0...Int.max,
+    operands: "[@QUERY] [FILE...]", operandCount: 0...Int.max, operandValues: [.files],
     options: questionOptions + StatsFilters.options + answerOptions + StatsFiles.options,
     examples: [
       ("wrapup stats --by tag", "handling time by tag"),
@@ -19,6 +19,7 @@ extension Command {
         "when work comes in, on the clocks of Paris"
       ),
       ("wrapup stats --chart --period last-month", "how handling times are spread, with median and 90%"),
+      ("wrapup stats @weekly --limit 3", "a query that the configuration file has; see 'wrapup help config'"),
       (
         "wrapup stats --by agent --where 'channel in (chat, email) and not flag = long' --measures n,mean,ci95",
         "agents with the 95% interval of their mean"
@@ -50,39 +51,51 @@ extension Command {
         Filters on tag, category, channel, closing, rating and visitor keep whole conversations; the rest, contacts.
       """,
       """
-      FILES  are CSV as 'wrapup help import' describes it; - is standard input. Answers are those of a fresh store
-        that has imported them in this order; nothing is kept. Refused rows are named on standard error.
+      FILES  are CSV or JSON Lines as 'wrapup help import' describes them; - is standard input. Answers are those of a
+        fresh store that has imported them in this order; nothing is kept. Refused rows are named on standard error.
       """,
     ],
+    takesSavedQueries: true,
     run: { try StatsAnswer($0).give() })
+
+  private static let periodNames =
+    ["today", "yesterday", "7d", "30d", "90d"]
+    + ["this", "last"].flatMap { which in ["week", "month", "quarter", "year"].map { "\(which)-\($0)" } }
 
   /// What is asked.
   private static let questionOptions: [Option] = [
-    Option(name: "--by", value: "DIMENSIONS", summary: "up to three, by commas; without it, the total alone"),
-    Option(name: "--measures", value: "MEASURES", summary: "by commas; see below"),
-    Option(name: "--period", value: "PERIOD", summary: "such as last-month, 2016-Q1 or 30d; see below"),
+    Option(
+      name: "--by", value: "DIMENSIONS", values: .list(Dimension.allCases.map(\.rawValue)),
+      summary: "up to three, by commas; without it, the total alone"),
+    Option(
+      name: "--measures", value: "MEASURES", values: .list(Measure.names + ["p50", "p90", "p95"]),
+      summary: "by commas; see below"),
+    Option(
+      name: "--period", value: "PERIOD", values: .words(periodNames),
+      summary: "such as last-month, 2016-Q1 or 30d; see below"),
     Option(name: "--from", value: "WHEN", summary: "a date (included) or an instant"),
     Option(name: "--to", value: "WHEN", summary: "a date (that day included) or an instant (excluded)"),
     Option(
-      name: "--zone", value: "ZONE", summary: "IANA zone of calendar buckets and periods; else the store's"),
+      name: "--zone", value: "ZONE", values: .zones, isSetting: true,
+      summary: "IANA zone of calendar buckets and periods; else the store's"),
     Option(
-      name: "--attribute", value: "WHEN",
+      name: "--attribute", value: "WHEN", values: .words(of: HandlingQuery.Attribution.self), isSetting: true,
       summary: "reported (default: when its conversation ended), ended or started (its own)"),
     Option(name: "--open", summary: "count conversations that have not ended too"),
     Option(name: "--bots", summary: "count contacts of bots too"),
     Option(
-      name: "--per", value: "UNIT",
+      name: "--per", value: "UNIT", values: .words(["contact", "conversation"]),
       summary: "a handling time is one of a contact (default) or of a conversation"),
     Option(
-      name: "--tags", value: "HOW",
+      name: "--tags", value: "HOW", values: .words(["each", "split", "primary"]),
       summary: "several of a conversation: it counts in each (default), is split, or in the primary"),
     Option(
-      name: "--as-of", value: "TIME",
+      name: "--as-of", value: "TIME", values: .words(["today", "tagged"]),
       summary: "tags that were merged count as what they are today (default), or as tagged"),
     Option(name: "--target", value: "SECONDS", summary: "adds within: the share of values at or below it"),
     Option(name: "--trim", value: "PERCENT", summary: "adds trimmed_mean: without so many at either end"),
     Option(
-      name: "--quantiles", value: "METHOD",
+      name: "--quantiles", value: "METHOD", values: .words(["type7", "nearest"]), isSetting: true,
       summary: "type7 (default: interpolated) or nearest (nearest rank)"),
   ]
 
@@ -92,20 +105,21 @@ extension Command {
       name: "--sort", value: "COLUMN", summary: "greatest first (dimensions: in order), or COLUMN:asc, :desc"),
     Option(name: "--limit", value: "ROWS", summary: "at most so many rows, after sorting"),
     Option(
-      name: "--compare", value: "OTHER",
+      name: "--compare", value: "OTHER", values: .words(["previous"]),
       summary: "beside another period: previous, or one such as 2016-01-01..2016-01-31"),
     Option(
       name: "--rows",
       summary: "list the contacts behind the figures; --sort handling, started, ended or reported"),
     Option(name: "--chart", summary: "a picture instead of the table: bars, a heat map, or a histogram"),
     Option(
-      name: "--format", value: "FORMAT",
+      name: "--format", value: "FORMAT", values: .words(of: ReportFormat.self),
       summary: "table (default), csv, json, markdown or svg; --rows: csv or jsonl"),
     Option(name: "--no-total", summary: "leave the total row out"),
     Option(
       name: "--explain", summary: "instead of the answer: what is counted and read, and the same in SQL"),
     Option(
-      name: "--slices", value: "COUNT", summary: "parts to scan at once; the answer does not depend on it"),
+      name: "--slices", value: "COUNT", isSetting: true,
+      summary: "parts to scan at once; the answer does not depend on it"),
     .store,
   ]
 }

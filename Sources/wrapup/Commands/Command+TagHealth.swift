@@ -5,8 +5,10 @@ extension Command {
   static let tagHealth = Command(
     name: "tag health", summary: "what is amiss with tags, with the evidence and what to do",
     options: [
-      Option(name: "--idle-days", value: "DAYS", summary: "not chosen for so long is unused (default 180)"),
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"), .store,
+      Option(
+        name: "--idle-days", value: "DAYS", isSetting: true,
+        summary: "not chosen for so long is unused (default 180)"),
+      .tableFormat, .store,
     ],
     examples: [
       ("wrapup tag health", "each line ends with the command that acts on it"),
@@ -32,19 +34,19 @@ extension Command {
         threshold.idleDays = days
       }
       let health = try WrapUp.opened(arguments, creating: false).tagHealth(threshold)
-      Terminal.say(health.text(as: form, isStyled: Terminal.isStyled))
+      Terminal.say(health.text(as: form, on: Terminal.screen))
     })
 }
 
 extension TagHealth {
-  fileprivate func text(as form: RecordTable.Form, isStyled: Bool) -> String {
+  fileprivate func text(as form: RecordTable.Form, on screen: Screen) -> String {
     let table = RecordTable(
       [.words("finding"), .words("name"), .words("other"), .words("evidence"), .words("command")],
       rows: findings.map(\.cells),
       notes: [
         "\(Phrase.count(findings.count, "finding")) in \(Phrase.count(closes, "tagged close")). State at change \(Phrase.grouped(Int(seq)))."
       ])
-    return table.text(as: form, facts: [("seq", "\(seq)"), ("closes", "\(closes)")], isStyled: isStyled)
+    return table.text(as: form, facts: [("seq", "\(seq)"), ("closes", "\(closes)")], on: screen)
   }
 }
 

@@ -5,7 +5,7 @@ extension Command {
   static let tagList = Command(
     name: "tag list", summary: "all tags: whether they are in use, where mapped, how often given",
     options: [
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"), .store,
+      .tableFormat, .store,
     ],
     examples: [("wrapup tag list", "by name")],
     run: { arguments in
@@ -24,7 +24,7 @@ extension Command {
           ]
         },
         notes: [Taxonomy.tag.count(tags.count) + "; conversations are those that were given the tag itself."])
-      Terminal.say(table.text(as: form, isStyled: Terminal.isStyled))
+      Terminal.say(table.text(as: form, on: Terminal.screen))
     })
 
   static let tagOff = switching(
@@ -33,7 +33,8 @@ extension Command {
 
   private static func switching(on isOn: Bool, _ name: String, _ summary: String) -> Command {
     Command(
-      name: name, summary: summary, operands: "TAG ...", operandCount: 1...65_534, options: [.store],
+      name: name, summary: summary, operands: "TAG ...", operandCount: 1...65_534,
+      operandValues: [.names(of: .tag)], options: [.store],
       examples: [
         ("wrapup \(name) \"Fax order\"", isOn ? "it is offered again" : "dialogs no longer offer it")
       ],
@@ -50,9 +51,11 @@ extension Command {
 
   static let tagMerge = Command(
     name: "tag merge", summary: "have tags count as another, in the past too", operands: "TAG ...",
-    operandCount: 1...65_534,
+    operandCount: 1...65_534, operandValues: [.names(of: .tag)],
     options: [
-      Option(name: "--into", value: "TAG", summary: "what they count as from now on; required"), .store,
+      Option(
+        name: "--into", value: "TAG", values: .names(of: .tag),
+        summary: "what they count as from now on; required"), .store,
     ],
     examples: [
       ("wrapup tag merge Refnd \"Money back\" --into Refund", "three tags count as one"),
@@ -75,7 +78,7 @@ extension Command {
   static let categoryList = Command(
     name: "category list", summary: "all categories: tags mapped to them, conversations about them",
     options: [
-      Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"), .store,
+      .tableFormat, .store,
     ],
     examples: [("wrapup category list", "by name")],
     run: { arguments in
@@ -89,6 +92,6 @@ extension Command {
             .text($0.tags.joined(separator: ", ")),
           ]
         }, notes: [Taxonomy.category.count(categories.count) + "."])
-      Terminal.say(table.text(as: form, isStyled: Terminal.isStyled))
+      Terminal.say(table.text(as: form, on: Terminal.screen))
     })
 }

@@ -27,7 +27,8 @@ extension Command {
     let sample = taxonomy == .tag ? #"Refund "Money back""# : #"Delivery Shipping"#
     return Command(
       name: "\(taxonomy) rename", summary: "give a \(taxonomy) another name, in the past too",
-      operands: "OLD NEW", operandCount: 2...2, options: [.store],
+      operands: "OLD NEW", operandCount: 2...2, operandValues: [.names(of: taxonomy.dimension), .any],
+      options: [.store],
       examples: [("wrapup \(taxonomy) rename \(sample)", "files that still say the old name mean the same")],
       run: { arguments in
         let wrapup = try WrapUp.opened(arguments, creating: false)
@@ -42,7 +43,8 @@ extension Command {
     let sample = taxonomy == .tag ? "Refund" : "Delivery"
     return Command(
       name: "\(taxonomy) undo", summary: "take back what was done last to a \(taxonomy): \(what)",
-      operands: taxonomy.placeholder, operandCount: 1...1, options: [.store],
+      operands: taxonomy.placeholder, operandCount: 1...1, operandValues: [.names(of: taxonomy.dimension)],
+      options: [.store],
       examples: [("wrapup \(taxonomy) undo \(sample)", "again, and what was done before goes too")],
       run: { arguments in
         let wrapup = try WrapUp.opened(arguments, creating: false)
@@ -55,8 +57,9 @@ extension Command {
     Command(
       name: "\(taxonomy) log", summary: "what was done to \(taxonomy.plural), and when",
       operands: "[\(taxonomy.placeholder)]", operandCount: 0...1,
+      operandValues: [.names(of: taxonomy.dimension)],
       options: [
-        Option(name: "--format", value: "FORMAT", summary: "table (default), csv, json or markdown"), .store,
+        .tableFormat, .store,
       ],
       examples: [("wrapup \(taxonomy) log", "every event, oldest first")],
       run: { arguments in
@@ -73,7 +76,7 @@ extension Command {
           },
           notes: events.isEmpty
             ? ["Nothing was added, renamed, switched or merged by hand."] : [])
-        Terminal.say(table.text(as: form, isStyled: Terminal.isStyled))
+        Terminal.say(table.text(as: form, on: Terminal.screen))
       })
   }
 
@@ -88,6 +91,8 @@ extension Command {
 extension Taxonomy {
   /// As operands are shown.
   var placeholder: String { rawValue.uppercased() }
+
+  var dimension: Dimension { self == .tag ? .tag : .category }
 
   var plural: String { self == .tag ? "tags" : "categories" }
 

@@ -7,11 +7,11 @@ struct DetailsRendering {
 
   let details: ConversationDetails
 
-  func text(_ form: Form, isStyled: Bool) -> String {
-    form == .json ? json + "\n" : table(isStyled: isStyled)
+  func text(_ form: Form, on screen: Screen) -> String {
+    form == .json ? json + "\n" : table(on: screen)
   }
 
-  private func table(isStyled: Bool) -> String {
+  private func table(on screen: Screen) -> String {
     var facts: [AlignedTable.Row] = []
     func fact(_ name: String, _ value: String?) {
       if let value { facts.append(AlignedTable.Row([name, value])) }
@@ -37,7 +37,7 @@ struct DetailsRendering {
       ])
     }
     let head = AlignedTable([("conversation", .left), (details.id, .left)])
-    return head.text(facts, isStyled: isStyled) + "\n" + contacts.text(rows, isStyled: isStyled)
+    return head.text(facts, on: screen) + "\n" + contacts.text(rows, on: screen)
   }
 
   private var json: String {

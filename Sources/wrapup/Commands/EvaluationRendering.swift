@@ -12,7 +12,7 @@ struct EvaluationRendering {
   ]
 
   /// The table in a form other than JSON, which has more to say.
-  func text(as form: RecordTable.Form, isStyled: Bool) -> String {
+  func text(as form: RecordTable.Form, on screen: Screen) -> String {
     if form == .json { return json + "\n" }
     let columns: [RecordTable.Column] =
       (showsCategories ? [.words("category")] : []) + [.words("ranked_by"), .numbers("n")]
@@ -20,10 +20,10 @@ struct EvaluationRendering {
     let rows =
       [cells(report.total, "*")] + (showsCategories ? report.categories.map { cells($0, $0.category) } : [])
     let table = RecordTable(columns, rows: rows.flatMap(\.self), notes: notes).text(
-      as: form, isStyled: isStyled)
+      as: form, on: screen)
     // A CSV is one table.
     guard form != .csv, let error = report.reliability.expectedCalibrationError else { return table }
-    return table + "\n" + reliability(error).text(as: form, isStyled: isStyled)
+    return table + "\n" + reliability(error).text(as: form, on: screen)
   }
 
   /// Whether the chances of the first five tags held.

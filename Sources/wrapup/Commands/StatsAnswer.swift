@@ -66,7 +66,7 @@ struct StatsAnswer {
       ? files.report(query) : WrapUp.opened(arguments, creating: false).report(query)
     if arguments.asksForPicture { return try StatsPicture(arguments, report).show(as: format) }
     var output = Terminal.Output()
-    try report.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
+    try report.write(as: format, showsTotal: showsTotal, on: Terminal.screen) { output.write($0) }
     output.flush()
   }
 
@@ -78,7 +78,7 @@ struct StatsAnswer {
       ? files.compare(query, with: other)
       : WrapUp.opened(arguments, creating: false).compare(query, with: other)
     var output = Terminal.Output()
-    comparison.write(as: format, showsTotal: showsTotal, isStyled: Terminal.isStyled) { output.write($0) }
+    comparison.write(as: format, showsTotal: showsTotal, on: Terminal.screen) { output.write($0) }
     output.flush()
   }
 

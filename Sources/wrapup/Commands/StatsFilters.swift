@@ -10,25 +10,34 @@ struct StatsFilters {
 
   /// The options, for help and parsing.
   static let options: [Command.Option] = [
-    option("--tag", "TAG", "conversations with all of the tags given"),
-    option("--any-tag", "TAG", "conversations with any of the tags given"),
-    option("--category", "NAME", "conversations of any of these categories"),
-    option("--channel", "NAME", "… of any of these channels"),
-    option("--agent", "NAME", "contacts of any of these agents"),
-    option("--group", "NAME", "… of any of these groups"),
-    option("--closing", "WHO", "conversations ended by agent, visitor, natural or bot"),
-    option("--rating", "RATING", "… rated 1 to 5, good or bad"),
-    option("--min-handling", "SECONDS", "contacts handled in at least so many seconds"),
-    option("--max-handling", "SECONDS", "… in at most so many"),
-    option("--flag", "FLAG", "contacts with any of these flags (zero, long, overlap …)"),
-    option("--basis", "BASIS", "… whose handling time is given, parts, derived or none"),
+    option("--tag", "TAG", .names(of: .tag), "conversations with all of the tags given"),
+    option("--any-tag", "TAG", .names(of: .tag), "conversations with any of the tags given"),
+    option("--category", "NAME", .names(of: .category), "conversations of any of these categories"),
+    option("--channel", "NAME", .names(of: .channel), "… of any of these channels"),
+    option("--agent", "NAME", .names(of: .agent), "contacts of any of these agents"),
+    option("--group", "NAME", .names(of: .group), "… of any of these groups"),
+    option(
+      "--closing", "WHO", .words(Closing.allCases.map(\.name)),
+      "conversations ended by agent, visitor, natural or bot"),
+    option("--rating", "RATING", .words(Rating.allCases.map(\.name)), "… rated 1 to 5, good or bad"),
+    option("--min-handling", "SECONDS", .any, "contacts handled in at least so many seconds"),
+    option("--max-handling", "SECONDS", .any, "… in at most so many"),
+    option(
+      "--flag", "FLAG", .words(ContactFlags.names.map(\.name)),
+      "contacts with any of these flags (zero, long, overlap …)"),
+    option(
+      "--basis", "BASIS", .words(HandlingBasis.allCases.map { "\($0)" }),
+      "… whose handling time is given, parts, derived or none"),
     .init(
       name: "--where", value: "CONDITION", isRepeatable: true, hasNegation: true,
       summary: "any condition: 'channel in (chat, email) and not tag = Spam and handling > 300'"),
   ]
 
-  private static func option(_ name: String, _ value: String, _ summary: String) -> Command.Option {
-    .init(name: name, value: value, isRepeatable: true, hasNegation: true, summary: summary)
+  private static func option(
+    _ name: String, _ value: String, _ values: Command.Values, _ summary: String
+  ) -> Command.Option {
+    .init(
+      name: name, value: value, values: values, isRepeatable: true, hasNegation: true, summary: summary)
   }
 
   /// All options together; `nil` when none is given.

@@ -21,7 +21,7 @@ struct StatsPicture {
       guard format != .svg else { return Terminal.say(try report.svg(showsTotal: showsTotal)) }
       let picture = try report.chart(
         width: Terminal.width, isStyled: Terminal.isStyled, showsTotal: showsTotal)
-      let notes = ReportNotes(report).lines.map { PrintableText.of($0) + "\n" }
+      let notes = ReportNotes(report).lines.map { Terminal.screen.lines(of: PrintableText.of($0)) }
       Terminal.say(picture + "\n" + notes.joined())
     } catch {
       let message = ChartPhrases.phrase(for: error, of: report.query)
