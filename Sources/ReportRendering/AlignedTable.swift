@@ -21,12 +21,19 @@ package struct AlignedTable {
   private let titles: [String]
   private let alignments: [Alignment]
   private let keyCount: Int
+  private let wholeColumn: Int?
 
   /// The columns of a table.
   ///
-  /// - Parameter keyCount: how many leading columns say what a row is about; else the first of words. They stand in front
-  ///   again where the others do not fit beside each other.
-  package init(_ columns: [(title: String, alignment: Alignment)], keyCount: Int? = nil) {
+  /// - Parameters:
+  ///   - keyCount: how many leading columns say what a row is about; else the first of words. They stand in front again
+  ///     where the others do not fit beside each other.
+  ///   - wholeColumn: one whose cells are to be copied, and never broken: where the table does not fit they stand on
+  ///     lines of their own, under their rows.
+  package init(
+    _ columns: [(title: String, alignment: Alignment)], keyCount: Int? = nil, wholeColumn: Int? = nil
+  ) {
+    self.wholeColumn = wholeColumn
     titles = columns.map(\.title)
     alignments = columns.map(\.alignment)
     self.keyCount = keyCount ?? (alignments.first == .left ? 1 : 0)
@@ -42,18 +49,35 @@ package struct AlignedTable {
   ) {
     let header = Row(titles, isStrong: true)
     let natural = widest([header] + first, rows) { _, cell in DisplayWidth.of(cell) }
-    var layout = TableLayout(natural: natural, narrowest: natural, keyCount: keyCount, within: .max)
-    if let width = screen.width, natural.reduce(0, +) + 2 * natural.count - 2 > width {
-      let narrowest = widest([header] + first, rows) { column, cell in
-        alignments[column] == .left ? WrappedText.widestWord(of: cell) : DisplayWidth.of(cell)
-      }
-      layout = TableLayout(natural: natural, narrowest: narrowest, keyCount: keyCount, within: width)
+    guard let width = screen.width, natural.reduce(0, +) + 2 * natural.count - 2 > width else {
+      let all = Array(titles.indices)
+      for row in [header] + first { write(lines(row, all, natural, screen)) }
+      for row in rows { write(lines(row, all, natural, screen)) }
+      return
     }
+    let narrowest = widest([header] + first, rows) { column, cell in
+      alignments[column] == .left ? WrappedText.widestWord(of: cell) : DisplayWidth.of(cell)
+    }
+    let columns = titles.indices.filter { $0 != wholeColumn }
+    let layout = TableLayout(
+      natural: columns.map { natural[$0] }, narrowest: columns.map { narrowest[$0] }, keyCount: keyCount,
+      within: width)
+    var widths = natural
+    for (place, column) in columns.enumerated() { widths[column] = layout.widths[place] }
     for (place, block) in layout.blocks.enumerated() {
       if place > 0 { write("\n") }
-      for row in [header] + first { write(lines(row, block, layout.widths, screen)) }
-      for row in rows { write(lines(row, block, layout.widths, screen)) }
+      let block = block.map { columns[$0] }
+      for row in [header] + first { write(lines(row, block, widths, screen)) }
+      for row in rows {
+        write(lines(row, block, widths, screen) + (place == 0 ? wholeLine(row) : ""))
+      }
     }
+  }
+
+  /// The cell that stands on a line of its own, if the row has one.
+  private func wholeLine(_ row: Row) -> String {
+    guard let wholeColumn, row.cells[wholeColumn] != "–" else { return "" }
+    return "    \(PrintableText.of(row.cells[wholeColumn]))\n"
   }
 
   /// The whole table at once.

@@ -25,10 +25,16 @@ package struct RecordTable {
     package let name: String
     let alignment: AlignedTable.Alignment
     let isShare: Bool
+    /// Whether its cells are to be copied as they are.
+    var isWhole = false
 
     /// A column of words.
     package static func words(_ name: String) -> Column {
       Column(name: name, alignment: .left, isShare: false)
+    }
+    /// A column of command lines, to be copied: they are never broken.
+    package static func commands(_ name: String) -> Column {
+      Column(name: name, alignment: .left, isShare: false, isWhole: true)
     }
     /// A column of counts or other numbers.
     package static func numbers(_ name: String) -> Column {
@@ -74,7 +80,8 @@ package struct RecordTable {
   }
 
   private func table(on screen: Screen) -> String {
-    let table = AlignedTable(columns.map { ($0.name, $0.alignment) })
+    let table = AlignedTable(
+      columns.map { ($0.name, $0.alignment) }, wholeColumn: columns.firstIndex(where: \.isWhole))
     let rows = rows.enumerated().map { place, row in
       AlignedTable.Row(row.map(\.readable), isStrong: hasTotal && place == 0)
     }

@@ -16,7 +16,7 @@ package struct ReportNotes {
   package var lines: [String] {
     var lines = [
       "\(unit); n = \(FigureText.grouped(basis.n)), missing \(FigureText.grouped(basis.missing)); "
-        + "\(leftOut); zone \(report.zone); \(period)."
+        + "\(unhandled)\(leftOut); zone \(report.zone); \(period)."
     ]
     lines += several
     if basis.mergedTags > 0 {
@@ -43,6 +43,15 @@ package struct ReportNotes {
     return lines
   }
 
+  /// What is counted and was never handled, so that the numbers add up; of contacts.
+  private var unhandled: String {
+    let left = basis.leftOut
+    let counted = basis.scanned - left.open - left.bots - left.period - left.filter
+    let unhandled = counted - basis.n - basis.missing
+    guard report.query.unit == .contact, unhandled > 0 else { return "" }
+    return "\(FigureText.grouped(unhandled)) never handled; "
+  }
+
   private var unit: String {
     let per = report.query.unit == .conversation ? "conversation" : "contact"
     switch basis.bases.count == 1 ? basis.bases.first?.key : nil {
@@ -50,7 +59,9 @@ package struct ReportNotes {
     case .parts?: return "Handling time per \(per), talk + hold + wrap-up"
     case .derived?: return "Derived, elapsed time from start to end per \(per), not handling time"
     case .some(.none), nil:
-      return basis.n == 0 ? "No contact here has a handling time" : "Handling time per \(per)"
+      guard basis.n == 0 else { return "Handling time per \(per)" }
+      return "No contact here has a handling time"
+        + (basis.missing > 0 ? " (importing with --derive-handling takes the time from start to end)" : "")
     }
   }
 

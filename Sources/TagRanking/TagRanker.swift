@@ -101,8 +101,8 @@ package struct TagRanker: Sendable {
     category.flatMap { mapping[$0] } != nil
   }
 
-  /// The first `limit` tags of the list: the mapped ones and those the category has taken to, best first; then
-  /// all others by name. Without a mapping all are ranked. O(tags of the category), O(T) when it must fill up.
+  /// The first `limit` tags of the list: the mapped ones and those the category has taken to, best first; then those
+  /// that its last closes chose, best first; then all others by name. Without a mapping all are ranked. O(tags of the category), O(T) when it must fill up.
   package func rank(_ context: RankingContext, by model: UsageModel, limit: Int) -> [RankedTag] {
     let mapped = context.category.flatMap { mapping[$0] } ?? []
     let candidates = mapped.isEmpty ? tagsByName : mapped + adopted(context, mapped, model)
@@ -143,7 +143,15 @@ package struct TagRanker: Sendable {
       ($0.tag, $0.score)
     }
     if list.count < limit, !mapped.isEmpty {
-      let ranked = Set(candidates)
+      var ranked = Set(candidates)
+      // What the category has chosen lately is likelier than what it has not, though nobody has mapped it.
+      let used = lately(chosenIn: context.category, model).filter {
+        !ranked.contains($0) && !closed.contains($0)
+      }
+      list += first(limit - list.count, of: used, scores: scorer.scores(used, texts: textScores(used))).map {
+        ($0.tag, $0.score)
+      }
+      ranked.formUnion(used)
       let rest = tagsByName.lazy.filter { !ranked.contains($0) && !closed.contains($0) }
       let more = Array(rest.prefix(limit - list.count))
       list += zip(more, scorer.scores(more, texts: textScores(more))).map { ($0, $1) }
@@ -202,6 +210,11 @@ package struct TagRanker: Sendable {
     let scorer = Scorer(context, mapped: mapped, model: model, tagCount: tagCount)
     let list = first(tags.count, of: tags, scores: scorer.scores(tags, texts: text))
     return zip(list, scorer.chances(of: list.map(\.score))).map { ($0.tag, $0.score, $1) }
+  }
+
+  /// The tags among the category's last closes, ascending.
+  private func lately(chosenIn category: Int32?, _ model: UsageModel) -> [Int32] {
+    category.flatMap { model.recent[$0] }.map { $0.counts.keys.sorted() } ?? []
   }
 
   private func nameRank(_ tag: Int32) -> Int { nameRanks[Int(tag) - 1] }

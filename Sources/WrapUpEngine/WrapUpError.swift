@@ -83,7 +83,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
     case unterminatedQuote(line: Int)
     case recordTooLong(line: Int, limit: Int)
     case tooManyColumns(limit: Int)
-    case unreadableHeader
+    /// What is wrong with a field of the header, counted from 1.
+    case unreadableHeader(column: Int, RowRejection.Reason)
     case missingColumn(name: String, found: [String])
     case repeatedColumn(name: String, first: String, second: String)
     /// More conversations, or longer ids, than one file may have.
@@ -151,7 +152,8 @@ extension WrapUpError.InputProblem {
       case .csv(.unterminatedQuote(let line)): .unterminatedQuote(line: line)
       case .csv(.recordTooLong(let line, let limit)): .recordTooLong(line: line, limit: limit)
       case .csv(.tooManyColumns(let limit)): .tooManyColumns(limit: limit)
-      case .csv(.headerFault): .unreadableHeader
+      case .csv(.headerFault(let fault)):
+        .unreadableHeader(column: fault.column ?? 1, RowRejection(line: 1, fault, header: []).reason)
       case .csv(.io(let errno)): Self(ByteSourceFault(errno: errno))
       case .missingColumn(let field, let found): .missingColumn(name: field.header, found: found)
       case .repeatedColumn(let field, let first, let second):

@@ -39,13 +39,12 @@ struct BadInputTests {
     ),
     .refused(
       "Latin-1 in the header", Data("id,startedAt,B".utf8) + [0xFC] + Data("ro\n1,\(start),x\n".utf8),
-      "wrapup: in.csv: line 1: the header is not readable CSV in UTF-8"),
+      "wrapup: in.csv: field 3 of the header is not UTF-8; save the file as UTF-8"),
     .refused(
       "NUL in the header", "id,star\u{0}tedAt\n1,\(start)\n",
-      "wrapup: in.csv: line 1: the header is not readable CSV in UTF-8"),
+      "wrapup: in.csv: field 2 of the header holds a NUL byte"),
     .refused(
-      "nothing but NUL", Data(count: 4096),
-      "wrapup: in.csv: line 1: the header is not readable CSV in UTF-8"),
+      "nothing but NUL", Data(count: 4096), "wrapup: in.csv: field 1 of the header holds a NUL byte"),
     .refused(
       "UTF-16 with its mark", [0xFF, 0xFE] + utf16("id,startedAt\n1,\(start)\n", isBig: false),
       "wrapup: in.csv: is UTF-16; save it as UTF-8"),

@@ -60,6 +60,36 @@ struct ConfigurationTests {
     }
   }
 
+  @Test("how a foreign file is read can be said once and for all")
+  func mapping() throws {
+    try Tool.inFolder { folder in
+      let config = """
+        [import]
+        map = id=Case No.
+        map = startedAt=Opened
+        derive-handling = yes
+        [stats]
+        map = id=Case No.
+        map = startedAt=Opened
+
+        """
+      try Data("Case No.,Opened,closed\n7,2026-01-05T10:00Z,2026-01-05T10:05Z\n".utf8)
+        .write(to: folder.appending(path: "x.csv"))
+      let result = try Self.run(
+        ["import", "x.csv"], config + "[import]\nmap = endedAt=closed\n", in: folder)
+      #expect(result.code == 0 && result.output.contains("1 added"), "\(result.complaints)")
+      #expect(
+        try Tool.succeed(["stats", "--format", "csv", "--measures", "total"], in: folder) == "total\n300\n")
+      let file = try Self.run(
+        ["stats", "x.csv", "--open", "--measures", "contacts", "--format", "csv"], config, in: folder)
+      #expect(file.code == 0 && file.output == "contacts\n1\n", "\(file.complaints)")
+      let bad = try Self.run(["import", "x.csv"], "[import]\nderive-handling = maybe", in: folder)
+      #expect(
+        bad.code == 1
+          && bad.complaints.contains("config:2: derive-handling can't be \"maybe\": it is yes or no"))
+    }
+  }
+
   @Test("a saved query is asked by its name, and what stands beside it replaces what it says")
   func queries() throws {
     try Tool.inFolder { folder in

@@ -41,7 +41,7 @@ struct FullDiskTests {
       try BadInput.old.write(to: folder.appending(path: "a.csv"))
       try BadInput.contacts(20_000).write(to: folder.appending(path: "b.csv"))
       let result = try BadInput.shell("ulimit -f 2000; exec \"$TOOL\" import a.csv b.csv", in: folder)
-      #expect(result.code == 1 && result.output.hasSuffix("a.csv: \(Self.oneAdded)\n"))
+      #expect(result.code == 1 && result.output.contains("a.csv: \(Self.oneAdded)\n"))
       #expect(result.complaints == "wrapup: b.csv: the disk is full; nothing of it was kept\n")
       try BadInput.expectSound(in: folder, holding: ["old"])
     }

@@ -49,6 +49,22 @@ struct ImportFormsTests {
     }
   }
 
+  @Test("refused rows come back byte for byte, and a second round in the same columns")
+  func rejectedAgain() throws {
+    try Tool.inFolder { folder in
+      let rows =
+        Data("id,startedAt,agent\n1,2026-01-05T10:00Z,J".utf8) + [0xFC] + Data("rgen\n2,x,\"a,\"\"b\"\n".utf8)
+      try rows.write(to: folder.appending(path: "in.csv"))
+      #expect(try Tool.run(["import", "in.csv", "--rejects", "one.csv"], in: folder).code == 1)
+      let one = try Data(contentsOf: folder.appending(path: "one.csv"))
+      #expect(one.contains(0xFC) && one.range(of: Data("2,x,\"a,\"\"b\"\n".utf8)) != nil)
+      #expect(try Tool.run(["import", "one.csv", "--rejects", "two.csv"], in: folder).code == 1)
+      let two = try Data(contentsOf: folder.appending(path: "two.csv"))
+      #expect(two.prefix { $0 != 0x0A } == one.prefix { $0 != 0x0A }, "no column stands there twice")
+      #expect(two.contains(0xFC) && two.count { $0 == 0x0A } == 3)
+    }
+  }
+
   @Test("refused rows come back with their reasons, and once mended they can be taken")
   func rejects() throws {
     try Tool.inFolder { folder in
@@ -169,6 +185,7 @@ struct ImportFormsTests {
           Not used: Ticket Number, Created Time, Agent Name, Colour.
           Nothing is id, which every import needs: --map id=HEADER says which column is.
           Nothing is startedAt, which every import needs: --map startedAt=HEADER says which column is.
+          Nothing is endedAt: every conversation would stay open, and reports count those that have ended.
           Perhaps: wrapup import in.csv --map 'id=Ticket Number' --map 'startedAt=Created Time' --map 'agent=Agent Name'
 
           """)

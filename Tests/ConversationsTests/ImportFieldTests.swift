@@ -70,4 +70,19 @@ struct ImportFieldTests {
   func otherHeadersNameNoField(header: String) {
     #expect(ImportField(header: header) == nil)
   }
+
+  @Test(
+    "headers of people's own are suggested for what they hint at, and never for a contact's id",
+    arguments: [
+      ("Ticket Nr", .id), ("Case Number", .id), ("Opened", .startedAt), ("Created Date", .startedAt),
+      ("Date/Time Opened", .startedAt), ("Resolved", .endedAt), ("Solved at", .endedAt),
+      ("Closed Date", .endedAt),
+      ("First response", .firstReplyAt), ("Assigned to", .agent), ("Case Owner", .agent),
+      ("Assignment team", .group), ("Subject area", .category), ("Resolution code", .tags),
+      ("Contact type", .channel), ("Via", .channel), ("Customer name", .visitor), ("Priority", nil),
+      ("Contact", nil), ("", nil),
+    ] as [(String, ImportField?)])
+  func hints(header: String, field: ImportField?) {
+    #expect(ImportField.nearest(to: header, among: ImportField.allCases) == field)
+  }
 }

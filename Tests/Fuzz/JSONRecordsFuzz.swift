@@ -50,7 +50,7 @@ private func transcript(of bytes: [UInt8], chunk: Int) -> Transcript {
         transcript.records.append(record)
         transcript.fields.append(reader.present)
       case .failure(let rejection):
-        precondition(rejection.line == reader.line && rejection.source == [reader.text])
+        precondition(rejection.line == reader.line && rejection.source == [reader.bytes])
         transcript.rejections.append(rejection)
       }
     }

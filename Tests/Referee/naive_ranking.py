@@ -182,10 +182,12 @@ class History:
         return mapped | adopted
 
     def recommend(self, context: Context, limit: int) -> list[tuple[str, float]]:
-        """The best candidates, filled up with the remaining known tags by name."""
+        """The best candidates, then the best that the last closes chose, then the remaining known tags by name."""
         candidates = self.candidates(context.category) - set(context.chosen)
-        ranked = self.ranked(context, candidates)[:limit]
-        rest = sorted(self.known - candidates - set(context.chosen), key=by_name)[: limit - len(ranked)]
+        last = self.closes.get(context.category, [])[-ADOPTED_WINDOW:]
+        used = {tag for tags in last for tag in tags} - candidates - set(context.chosen)
+        ranked = (self.ranked(context, candidates) + self.ranked(context, used))[:limit]
+        rest = sorted(self.known - candidates - used - set(context.chosen), key=by_name)[: limit - len(ranked)]
         return ranked + list(zip(rest, self.scores(context, rest)))
 
     def ranked(self, context: Context, candidates: set[str]) -> list[tuple[str, float]]:

@@ -31,7 +31,8 @@ struct ReportNotesTests {
     #expect(
       lines(ReportSample.report(basis: basis, periodText: period) { $0.attribution = .ended }) == [
         """
-        Handling time per contact, as the source gives it; n = 2, missing 1,000; 12,345 contacts looked at, \
+        Handling time per contact, as the source gives it; n = 2, missing 1,000; 9,834 never handled; \
+        12,345 contacts looked at, \
         left out 1,500 of conversations not yet ended (--open counts them), 2 of bots (--bots counts them), \
         3 outside the period, 4 by the filter; zone Europe/Paris; from A, a contact counts when it ended.
         """

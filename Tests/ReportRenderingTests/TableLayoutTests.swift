@@ -54,6 +54,31 @@ struct TableLayoutTests {
       ])
   }
 
+  @Test("a command line is never broken: it stands under its row where the table does not fit")
+  func commands() {
+    let table = RecordTable(
+      [.words("tag"), .numbers("n"), .commands("command")],
+      rows: [
+        [.text("Late parcel"), .count(7), .text("wrapup tag off 'Late parcel'")],
+        [.text("Refund"), .count(12), .missing],
+      ])
+    #expect(
+      table.text(as: .table, on: Screen(width: 30)) == """
+        tag           n
+        Late parcel   7
+            wrapup tag off 'Late parcel'
+        Refund       12
+
+        """)
+    #expect(
+      table.text(as: .table, on: Screen(width: 60)) == """
+        tag           n  command
+        Late parcel   7  wrapup tag off 'Late parcel'
+        Refund       12  –
+
+        """)
+  }
+
   @Test("no line is wider than the screen as long as no word is, no word is broken, and nothing is lost")
   func property() {
     for seed in 1...200 as ClosedRange<UInt64> {

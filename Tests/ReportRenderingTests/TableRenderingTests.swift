@@ -11,7 +11,8 @@ struct TableRenderingTests {
       a,"b"\u{FFFD}c       7          1  0:00:59  0:00:00            –
       (none)   (none)          0        –        –  1,000:00:00
 
-      Handling time per contact, as the source gives it; n = 2, missing 0; 12,345 contacts looked at, none left out; \
+      Handling time per contact, as the source gives it; n = 2, missing 0; 12,343 never handled; \
+      12,345 contacts looked at, none left out; \
       zone Europe/Paris; all time, a contact counts when its conversation ended.
 
       """

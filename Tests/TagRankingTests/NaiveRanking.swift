@@ -123,7 +123,7 @@ struct NaiveRanking {
     category == nil ? [] : Array(closes.filter { $0.category == category }.suffix(100))
   }
 
-  /// The tags that are ranked by score; the others follow by name.
+  /// The tags that come first, by score; see ``lately(_:besides:)`` for those that follow, and then others by name.
   func ranked(_ context: RankingContext) -> Set<Int32> {
     let all = Set(names.indices.map { Int32($0 + 1) })
     guard let category = context.category, let mapped = mapping[category] else {
@@ -135,6 +135,13 @@ struct NaiveRanking {
         && Double(recent.count { $0.tags.contains(tag) }) >= 0.3 * Double(recent.count)
     }
     return adopted.union(mapped).subtracting(context.chosen)
+  }
+
+  /// The others that the category's last closes chose, best first.
+  func lately(_ context: RankingContext, besides ranked: Set<Int32>, _ shares: [Double]) -> [Int32] {
+    let used = Set(recent(context.category).flatMap(\.tags)).subtracting(ranked).subtracting(context.chosen)
+    return byName(used).map { ($0, score($0, context, shares)) }.enumerated()
+      .sorted { ($1.element.1, $0.offset) < ($0.element.1, $1.offset) }.map(\.element.0)
   }
 
   func byName(_ tags: Set<Int32>) -> [Int32] {

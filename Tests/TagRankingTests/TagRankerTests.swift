@@ -52,7 +52,9 @@ struct TagRankerTests {
       let all = Set(1...8 as ClosedRange<Int32>).subtracting(context.chosen)
       #expect(Set(list.map(\.tag)) == all && list.count == all.count)
       #expect(Set(list.prefix(ranked.count).map(\.tag)) == ranked)
-      #expect(list.dropFirst(ranked.count).map(\.tag) == naive.byName(all.subtracting(ranked)))
+      let lately = naive.lately(context, besides: ranked, shares)
+      let others = naive.byName(all.subtracting(ranked).subtracting(lately))
+      #expect(list.dropFirst(ranked.count).map(\.tag) == lately + others)
       #expect(ranker.hasMapping(context.category) == [1, 2, 4].contains(context.category))
       for (place, found) in list.enumerated() {
         #expect(abs(found.score - naive.score(found.tag, context, shares)) < 1e-10)
@@ -111,25 +113,33 @@ struct TagRankerTests {
         endedAt: 1000)
     }
     #expect(history.count { $0.tags == [3] } == uses)
-    let list = ranker([1: [1]]).rank(.init(category: 1), by: UsageModelTests.learnt(history), limit: 2)
-    // Otherwise the first of the others by name follows the mapped one.
-    #expect(list.map(\.tag).contains(3) == isAdopted)
-    #expect(list.allSatisfy { $0.isMapped == ($0.tag == 1) })
+    let list = ranker([1: [1, 5]]).rank(.init(category: 1), by: UsageModelTests.learnt(history), limit: 3)
+    // Otherwise a mapped tag that nobody has chosen comes before it.
+    #expect(list.map(\.tag).last == (isAdopted ? 5 : 3))
+    #expect(list.allSatisfy { $0.isMapped == ($0.tag != 3) })
   }
 
   @Test func aTagThatFellOutOfUseIsNotTakenTo() {
     let old = (0..<60).map { _ in Close(tags: [3], category: 1, channel: nil, agent: nil, endedAt: 0) }
     let new = (0..<71).map { _ in Close(tags: [1], category: 1, channel: nil, agent: nil, endedAt: 9) }
-    func second(_ closes: [Close]) -> Int32 {
-      ranker([1: [1]]).rank(.init(category: 1), by: UsageModelTests.learnt(closes), limit: 2)[1].tag
+    func last(_ closes: [Close]) -> Int32 {
+      ranker([1: [1, 5]]).rank(.init(category: 1), by: UsageModelTests.learnt(closes), limit: 3)[2].tag
     }
     // 30 of the last 100, then 29.
-    #expect(second(old + new.dropLast()) == 3)
-    #expect(second(old + new) == 2)
+    #expect(last(old + new.dropLast()) == 5)
+    #expect(last(old + new) == 3)
   }
 }
 
 extension TagRankerTests {
+  @Test("behind the mapped tags come those that the category chose lately, then the others by name")
+  func whatFollowsTheMappedTags() {
+    let closes = [4, 7, 4, 1].map { Close(tags: [$0], category: 1, channel: nil, agent: nil, endedAt: 0) }
+    let list = ranker([1: [5]]).rank(.init(category: 1), by: UsageModelTests.learnt(closes), limit: 6)
+    // By name: 2, 6, 4, 3, 1, 5, 8, 7.
+    #expect(list.map(\.tag) == [5, 4, 1, 7, 2, 6])
+  }
+
   /// Whatever speaks for them: mapping, use, a text, or that they fill the list.
   @Test(arguments: 0..<10 as Range<UInt64>)
   func inactiveForbiddenAndChosenTagsNeverAppear(seed: UInt64) {

@@ -76,4 +76,26 @@ struct LaterFilesTests {
       #expect(try Self.contact(wrapup).flags == [.replyOutOfRange])
     }
   }
+
+  @Test("conversations whose rows lie far apart in a file are known again, however many lie between")
+  func rowsFarApart() throws {
+    try Scratch.withStore { wrapup in
+      // Not the first file, so that there is an index to find them by.
+      _ = try Scratch.importCSV("id,startedAt\na,2026-01-05T10:00:00Z\n", into: wrapup)
+      let count = 20_000
+      func rows(_ contact: Int, _ hour: Int, agent: (Int) -> String) -> String {
+        (0..<count).map { "c\($0),\(contact),2026-01-05T\(hour):00:00Z,\(agent($0)),t\(contact)\n" }.joined()
+      }
+      let header = "id,contactId,startedAt,agent,tags\n"
+      let first = rows(1, 10) { _ in "Ann" }
+      let ledger = try Scratch.importCSV(
+        header + first + rows(2, 11) { _ in "Ben" } + first + rows(2, 11) { $0 < 5 ? "Eve" : "Ben" },
+        into: wrapup)
+      #expect(ledger.conversations == count && ledger.added == 2 * count)
+      #expect(ledger.unchanged == 2 * count - 5 && ledger.rejected == 5)
+      #expect(ledger.rejections.first?.reason == .conflictsWithLine(count + 2))
+      let last = try #require(try wrapup.conversation("c\(count - 1)"))
+      #expect(last.contacts.count == 2 && last.tags == ["t1", "t2"])
+    }
+  }
 }

@@ -14,4 +14,14 @@ package enum RecordFault: Error, Equatable {
   case nul(column: Int)
   /// The field is not UTF-8.
   case invalidUTF8(column: Int)
+
+  /// The column to blame, from 1.
+  package var column: Int? {
+    switch self {
+    case .textAfterQuote(let column), .fieldTooLong(let column, _), .nul(let column),
+      .invalidUTF8(let column):
+      column
+    case .fieldCount: nil
+    }
+  }
 }

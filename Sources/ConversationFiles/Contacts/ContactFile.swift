@@ -161,12 +161,12 @@ package struct ContactFile: ~Copyable {
   }
 
   /// The current record as it stands in the file, if that is kept.
-  private var source: [String] {
+  private var source: [[UInt8]] {
     guard options.keepsSources else { return [] }
-    if let lines { return [lines.text] }
+    if let lines { return [lines.bytes] }
     return (0..<csv.fieldCount).map { index in
       let bytes = csv.field(index)
-      return String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self)
+      return (0..<bytes.count).map { bytes[$0] }
     }
   }
 

@@ -1,3 +1,4 @@
+internal import CivilTime
 internal import Conversations
 
 /// What an import would make of a file, by its first rows; nothing is written.
@@ -19,6 +20,18 @@ public struct FilePreview: Equatable, Sendable {
   /// Fields that an import needs and no column means.
   public private(set) var missing: [String] = []
 
+  /// Whether a time among the first rows has no offset, so that an import must be told a zone.
+  public private(set) var hasLocalTimes = false
+
+  /// The fields that columns mean, and those that they are suggested for.
+  private var wanted: [ImportField] {
+    columns.compactMap { ($0.field ?? $0.suggestion).flatMap(ImportField.init(header:)) }
+  }
+  /// Whether a column is, or is suggested for, the end of contacts, without which conversations stay open.
+  public var hasEnd: Bool { wanted.contains(.endedAt) }
+  /// Whether a column is, or is suggested for, a handling time or a part of one.
+  public var hasHandling: Bool { wanted.contains(where: \.isHandling) }
+
   private static let rowLimit = 50
   private static let sampleLimit = 3
   private static let sampleLength = 24
@@ -35,10 +48,33 @@ public struct FilePreview: Equatable, Sendable {
     missing = [ImportField.id, .startedAt].map(\.header).filter { !found.contains($0) }
     var free = ImportField.allCases.filter { !found.contains($0.header) }
     for place in columns.indices where columns[place].field == nil {
-      guard let field = ImportField.nearest(to: columns[place].header, among: free) else { continue }
+      guard let field = ImportField.nearest(to: columns[place].header, among: free),
+        Self.isBorneOut(field, by: columns[place].samples)
+      else { continue }
       columns[place].suggestion = field.header
       free.removeAll { $0 == field }
     }
+    hasLocalTimes = columns.contains { column in
+      let field = (column.field ?? column.suggestion).flatMap(ImportField.init(header:))
+      return field?.isInstant == true && column.samples.contains(where: Self.isLocalTime)
+    }
+    for header in options.headers.values where !columns.contains(where: { $0.header == header }) {
+      let field = options.headers.first { $0.value == header }!.key
+      throw .unknownHeader(field, header, found: columns.map(\.header))
+    }
+  }
+
+  /// Whether values can be those of a field that their header only hints at.
+  private static func isBorneOut(_ field: ImportField, by samples: [String]) -> Bool {
+    guard let first = samples.first else { return !field.isInstant && !field.isHandling }
+    if field.isHandling { return samples.allSatisfy { $0.allSatisfy(\.isNumber) } }
+    guard field.isInstant else { return true }
+    return first.first?.isNumber == true && (first.contains("-") || first.allSatisfy(\.isNumber))
+  }
+
+  private static func isLocalTime(_ text: String) -> Bool {
+    guard let parsed = try? ISO8601.parse(Array(text.utf8).span), case .local = parsed else { return false }
+    return true
   }
 
   private mutating func readCSV(_ source: consuming ByteSource, _ options: ImportOptions)

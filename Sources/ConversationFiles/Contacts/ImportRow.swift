@@ -22,7 +22,7 @@ package struct ImportRow: Sendable {
   /// The fields that it has, where rows of one file differ in that; `nil` for those of the file.
   package var fields: Set<ImportField>?
   /// What stands in the file, where that is kept: see ``ImportOptions/keepsSources``.
-  package var source: [String] = []
+  package var source: [[UInt8]] = []
   /// Whether the given handling time is exactly end minus start.
   package var isElapsed = false
 }

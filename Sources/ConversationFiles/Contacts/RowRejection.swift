@@ -50,8 +50,8 @@ public struct RowRejection: Error, Equatable, Sendable {
   public let value: String?
   /// What is wrong.
   public let reason: Reason
-  /// The fields of the row as the file has them, or its line; empty unless they were asked for.
-  public package(set) var source: [String] = []
+  /// The bytes of the row's fields as the file has them, or its line; empty unless they were asked for.
+  public package(set) var source: [[UInt8]] = []
 
   /// How much of a value is kept.
   private static let valueLimit = 60
@@ -66,7 +66,7 @@ public struct RowRejection: Error, Equatable, Sendable {
 
 extension RowRejection {
   /// The refusal of a record that the CSV reader found wrong.
-  init(line: Int, _ fault: RecordFault, header: [String]) {
+  package init(line: Int, _ fault: RecordFault, header: [String]) {
     func blame(_ column: Int, _ reason: Reason) -> RowRejection {
       RowRejection(
         line: line, column: header.indices.contains(column - 1) ? header[column - 1] : nil, reason: reason)

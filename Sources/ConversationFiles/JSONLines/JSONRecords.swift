@@ -21,7 +21,7 @@ final class JSONRecords {
   private let options: ImportOptions
   private var lines: LineSource
   /// The line read last.
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   /// The keys of the current object, by the field's raw value.
   private var keys = [String?](repeating: nil, count: ImportField.allCases.count)
   private var fieldOfKey: [String: ImportField?] = [:]
@@ -85,9 +85,6 @@ final class JSONRecords {
 
   /// What the current object calls a field; `nil` when it lacks it.
   func key(of field: ImportField) -> String? { keys[field.rawValue] }
-
-  /// The line that was read last.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
 
   var line: Int { lines.line }
 
@@ -183,7 +180,7 @@ final class JSONRecords {
 
   private func reject(_ reason: RowRejection.Reason, _ key: String? = nil) -> RowRejection {
     var rejection = RowRejection(line: lines.line, column: key, reason: reason)
-    if options.keepsSources { rejection.source = [text] }
+    if options.keepsSources { rejection.source = [bytes] }
     return rejection
   }
 }

@@ -74,10 +74,7 @@ public struct ExportedFiles: Sendable {
       return Answer(value: try imported(store.wrapup), ledgers: store.ledgers)
     }
     let setting = QuerySetting(zone: try WrapUp.zoneRules(query.zone ?? "UTC"), now: Instant(engine.now()))
-    var options = ImportOptions()
-    if let zone = settings.zone { options.zone = try WrapUp.zoneRules(zone) }
-    options.maxDuration = settings.maxDuration
-    options.derivesHandling = settings.derivesHandling
+    let options = try settings.options()
     var inputs: [InputFile] = []
     for path in paths { inputs.append(try InputFile(path)) }
     let runner = WorkerThreads.runner(sliceCount: engine.sliceCount)

@@ -20,6 +20,8 @@ struct FileLedgers: Sendable {
     for file in files {
       var ledger = ImportLedger()
       ledger.unusedHeaders = file.unusedHeaders
+      ledger.hasEnd = file.fields.contains(.endedAt)
+      ledger.hasHandling = file.fields.contains(where: \.isHandling)
       for (chunk, line) in zip(file.chunks, file.firstLines) {
         ledger.rows += chunk.tally.rows
         ledger.refused.add(chunk.tally.refused, movedBy: line)

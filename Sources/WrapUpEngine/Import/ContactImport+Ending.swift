@@ -3,6 +3,18 @@ internal import SQLiteStore
 
 /// What is left to do when all rows are in.
 extension ContactImport {
+  /// What is left of an import when its transaction is over: not what it had to keep in mind of every row.
+  struct Outcome {
+    let ledger: ImportLedger
+    let position: ChangeLog.Position?
+    let derivation: FreshDerivation?
+    let fresh: FreshContacts
+  }
+
+  var outcome: Outcome {
+    Outcome(ledger: ledger, position: position, derivation: derivation, fresh: fresh)
+  }
+
   /// Works out what holds for each conversation that has not exactly one new contact.
   mutating func sumUp() throws {
     for key in changed.sorted() {

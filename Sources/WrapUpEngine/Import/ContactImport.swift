@@ -8,21 +8,8 @@ internal import SQLiteStore
 /// the keys of its contacts, and summed up when the file has been read. Memory: into an empty store some 130
 /// bytes a contact at the peak, columns and model included.
 struct ContactImport {
-  /// A conversation that was met more than once, or was there before.
-  private struct Known {
-    var contacts: [ContactIdentity: Int64] = [:]
-    /// How many of its contacts carry each tag.
-    var tagUses: [Int32: Int] = [:]
-
-    /// The tags if a contact's were replaced.
-    mutating func replaceTags(_ old: [Int32], with new: [Int32]) {
-      for tag in old {
-        tagUses[tag, default: 1] -= 1
-        if tagUses[tag] == 0 { tagUses[tag] = nil }
-      }
-      for tag in new { tagUses[tag, default: 0] += 1 }
-    }
-  }
+  /// Conversations of the store that are remembered at a time.
+  private static let knownLimit = 1 << 14
 
   let state: EngineState
   private let fields: Set<ImportField>
@@ -56,7 +43,7 @@ struct ContactImport {
   let firstNewContact: Int64
   /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
   var keys: [Int64] = []
-  private var known: [Int64: Known] = [:]
+  private var known: [Int64: KnownConversation] = [:]
   private var texts: ContactTexts
   /// Conversations that have not exactly one new contact.
   var changed: Set<Int64> = []
@@ -81,6 +68,8 @@ struct ContactImport {
     self.fields = fields
     hasContactIDs = fields.contains(.contactId)
     ledger.unusedHeaders = unusedHeaders
+    ledger.hasEnd = fields.contains(.endedAt)
+    ledger.hasHandling = fields.contains(where: \.isHandling)
     firstNewConversation = try state.conversations.lastKey() + 1
     firstNewContact = try state.contacts.lastKey() + 1
     storeWasEmpty = firstNewConversation == 1 && goesByChunks && !fields.contains(.text)
@@ -227,7 +216,9 @@ struct ContactImport {
 
   private mutating func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
     if known[conversation] == nil {
-      var found = Known()
+      // What the store has can be read again; in one that was empty there is no index yet to find it by.
+      if !storeWasEmpty, known.count == Self.knownLimit { known.removeAll(keepingCapacity: true) }
+      var found = KnownConversation()
       if storeWasEmpty, !named.contains(conversation) {
         let first = fresh.first(ofConversation: conversation - firstNewConversation)
         found.contacts[first.identity] = first.contact

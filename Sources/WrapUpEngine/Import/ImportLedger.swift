@@ -28,6 +28,11 @@ public struct ImportLedger: Equatable, Sendable {
   /// Headers that name no field and were not used.
   public internal(set) var unusedHeaders: [String] = []
 
+  /// Whether the file has a column for the end of contacts, without which conversations stay open.
+  public internal(set) var hasEnd = true
+  /// Whether it has one for handling times, or for a part of them.
+  public internal(set) var hasHandling = true
+
   /// How many rows were refused.
   public var rejected: Int { refused.count }
   /// The first refused rows of each kind, in the order of the file.
@@ -61,29 +66,4 @@ public struct MappingLedger: Equatable, Sendable {
   public var rejected: Int { refused.count }
 
   mutating func reject(_ rejection: RowRejection) { refused.add(rejection) }
-}
-
-/// How a contacts file is imported.
-public struct ImportSettings: Sendable {
-  /// IANA zone of local times; without one, an instant without an offset is refused.
-  public var zone: String?
-  /// Longest handling time taken, seconds.
-  public var maxDuration: Int64
-  /// Take end minus start where there is no handling time; such figures are elapsed times.
-  public var derivesHandling = false
-  /// Fields with the headers that mean them in this file, whatever else in it might.
-  public var headers: [String: String] = [:]
-  /// Refuse the whole file when one row of it has to be refused.
-  public var isStrict = false
-  /// Asked now and then whether to stop: the import then throws ``WrapUpError/cancelled``, and nothing of it is kept.
-  public var isCancelled: @Sendable () -> Bool = { false }
-  /// Called when all is read and written and only the commit is missing: from then on nothing can be cancelled.
-  public var willCommit: @Sendable () -> Void = {}
-  /// Told now and then how many rows and bytes have been read.
-  public var progress: @Sendable (_ rows: Int, _ bytes: Int) -> Void = { _, _ in }
-
-  /// Offsets required, 366 days at most, nothing derived.
-  public init() {
-    maxDuration = Bounds.durationSeconds
-  }
 }

@@ -20,12 +20,8 @@ extension WrapUp {
     from file: String, _ settings: ImportSettings = ImportSettings(),
     rejected: ((RowRejection, _ header: [String]) -> Void)? = nil
   ) throws(WrapUpError) -> ImportLedger {
-    var options = ImportOptions()
-    if let zone = settings.zone { options.zone = try Self.zoneRules(zone) }
-    options.maxDuration = settings.maxDuration
-    options.derivesHandling = settings.derivesHandling
+    var options = try settings.options()
     options.keepsSources = rejected != nil
-    for (name, header) in settings.headers { options.headers[try Self.field(name)] = header }
     let contacts = try Self.reading(file) { source throws(ContactFileFault) in
       try ContactFile(source, options: options)
     }
@@ -48,16 +44,20 @@ extension WrapUp {
   public static func preview(_ file: String, headers: [String: String] = [:]) throws(WrapUpError)
     -> FilePreview
   {
-    var options = ImportOptions()
-    for (name, header) in headers { options.headers[try field(name)] = header }
-    let chosen = options
-    return try reading(file) { source throws(ContactFileFault) in try FilePreview(source, options: chosen) }
+    var settings = ImportSettings()
+    settings.headers = headers
+    let options = try settings.options()
+    return try reading(file) { source throws(ContactFileFault) in try FilePreview(source, options: options) }
   }
 
-  private static func field(_ name: String) throws(WrapUpError) -> ImportField {
-    if let field = ImportField(header: name) { return field }
-    throw .unknownField(
-      name: name, nearest: NearestNames.of(name, among: ImportField.allCases.map(\.header)))
+  /// Reads a contacts file's header alone, and makes nothing of it.
+  ///
+  /// - Throws: what keeps every import of it from beginning.
+  public static func checkHeader(of file: String, headers: [String: String] = [:]) throws(WrapUpError) {
+    var settings = ImportSettings()
+    settings.headers = headers
+    let options = try settings.options()
+    _ = try reading(file) { source throws(ContactFileFault) in try ContactFile(source, options: options) }
   }
 
   private func importRows(
@@ -79,7 +79,7 @@ extension WrapUp {
       settings.willCommit()
       FaultPoint.beforeCommit.reach()
     }
-    let run = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
+    let done = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
       var run = try ContactImport(
         importing, fields: fields, unusedHeaders: unusedHeaders, goesByChunks: goesByChunks)
       run.rejected = rejected
@@ -92,22 +92,22 @@ extension WrapUp {
       } else {
         try RowBatches.reading(file.take()!) { try run.run($0, progress: settings.progress) }
       }
-      return run
+      return run.outcome
     }
     FaultPoint.afterCommit.reach()
     endFreeze()
-    guard let position = run.position else { return run.ledger }
+    guard let position = done.position else { return done.ledger }
     try withState { state in
-      if let derivation = run.derivation {
-        try state.columns.adopt(derivation, of: run.fresh, at: TablePosition(position))
+      if let derivation = done.derivation {
+        try state.columns.adopt(derivation, of: done.fresh, at: TablePosition(position))
       } else {
         try state.columns.followImport()
       }
     }
     try ranking.withKeeper(openKeeper) { keeper, views in
-      try keeper.saveCheckpoint(of: run.derivation?.model, at: position, views)
+      try keeper.saveCheckpoint(of: done.derivation?.model, at: position, views)
     }
-    return run.ledger
+    return done.ledger
   }
 
   /// If nothing was ever written to the store, lets go of it and leaves a copy for reports.

@@ -11,7 +11,8 @@ struct Arguments {
     try self.init(parsing: words, command, configuration)
     if command.takesSavedQueries { try takeSavedQuery() }
     guard operands.count >= command.operandCount.lowerBound else {
-      throw error("\(command.operands) is missing")
+      let names = command.operands.split(separator: " ").map(String.init)
+      throw error("\(names[min(operands.count, names.count - 1)]) is missing")
     }
     guard operands.count <= command.operandCount.upperBound else {
       throw error("\"\(operands[command.operandCount.upperBound])\" is one operand too many")
@@ -85,15 +86,20 @@ struct Arguments {
   }
 
   /// Whether a switch is on, or an option was given.
-  func has(_ name: String) -> Bool { values[name] != nil }
+  func has(_ name: String) -> Bool {
+    values[name] != nil
+      || command.options.contains { $0.name == name && $0.value == nil } && self[name] == "yes"
+  }
 
   /// The value of an option, else what the configuration says; `nil` when neither does.
   subscript(name: String) -> String? {
-    values[name]?.last ?? configuration.setting(name, of: command)?.value
+    values[name]?.last ?? configuration.setting(name, of: command).last?.value
   }
 
   /// All values of a repeatable option.
-  func all(_ name: String) -> [String] { values[name] ?? [] }
+  func all(_ name: String) -> [String] {
+    values[name] ?? configuration.setting(name, of: command).map(\.value)
+  }
 
   /// The value of an option among words.
   func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, default standard: Choice) throws

@@ -20,6 +20,11 @@ extension Configuration {
         [stats]
         zone = Europe/Paris
 
+        [import]
+        map = id=Case Number
+        map = agent=Owner
+        derive-handling = yes
+
         [queries]
         weekly = --by tag --period last-week --sort total --limit 10
         slow = --rows --sort handling --limit 20 --where 'handling > 3600'
@@ -54,7 +59,9 @@ extension Command {
         add("every", "store", "wrapup.sqlite", "built in")
       }
       for (section, settings) in configuration.settings.sorted(by: { $0.key < $1.key }) {
-        for (name, setting) in settings.sorted(by: { $0.key < $1.key }) {
+        for (name, setting) in settings.sorted(by: { $0.key < $1.key }).flatMap({ name, all in
+          all.map { (name, $0) }
+        }) {
           add(section.isEmpty ? "every" : section, String(name.dropFirst(2)), setting.value, setting.place)
         }
       }

@@ -19,7 +19,7 @@ extension Command {
         name: "--max-duration", value: "SECONDS", isSetting: true,
         summary: "longest handling time taken (default 366 days)"),
       Option(
-        name: "--map", value: "FIELD=HEADER", isRepeatable: true,
+        name: "--map", value: "FIELD=HEADER", isRepeatable: true, isSetting: true,
         summary: "a column of yours that means a field, such as agent=Owner"),
       Option(
         name: "--guess", summary: "write nothing: show which column is taken for what, with samples"),
@@ -28,7 +28,7 @@ extension Command {
         name: "--rejects", value: "FILE", values: .files,
         summary: "write refused rows there as CSV, each with the reason"),
       Option(
-        name: "--derive-handling",
+        name: "--derive-handling", isSetting: true,
         summary: "take end - start where there is no handling time; shown as elapsed"),
       .storeZone,
     ],
@@ -80,6 +80,11 @@ extension Command {
     for file in mappings + arguments.operands where file != "-" {
       guard unsafe access(file, F_OK) == 0 else { throw WrapUpError.input(path: file, .missing) }
     }
+    let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: arguments.operands[0], arguments) }
+    // Nor must one that can't be read as one of contacts.
+    for file in arguments.operands where [S_IFREG, S_IFDIR].contains(status(file)?.kind) {
+      try WrapUp.checkHeader(of: file, headers: settings.headers)
+    }
     settings.isCancelled = { Interruption.isRequested }
     settings.willCommit = { Interruption.watch(isWaiting: false) }
     let wrapup = try WrapUp.opened(arguments, creating: true)
@@ -97,10 +102,10 @@ extension Command {
       Interruption.watch(isWaiting: size(file) == nil)
       settings.progress = progress(reading: [file])
       let start = Terminal.seconds
-      let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: file, arguments) }
       let ledger = try imported(file, into: wrapup, settings, rejects)
       if Terminal.showsProgress { Terminal.progress("") }
-      say(ledger, file: file, seconds: Terminal.seconds - start)
+      say(
+        ledger, file: file, seconds: Terminal.seconds - start, derives: settings.derivesHandling)
       complain(ledger.refused, in: file)
       // Last: what was taken is said in any case.
       try rejects?.close()
@@ -126,7 +131,9 @@ extension Command {
       ]
     }
     var notes: [String] = []
-    let unused = preview.columns.filter { $0.field == nil }.map(\.header)
+    let unused = preview.columns.filter { $0.field == nil }.map {
+      $0.header.isEmpty ? "(no name)" : $0.header
+    }
     if !unused.isEmpty { notes.append("Not used: \(unused.joined(separator: ", ")).") }
     for field in preview.missing {
       notes.append(
@@ -134,6 +141,17 @@ extension Command {
     }
     let isComplete = preview.missing.allSatisfy { field in
       preview.columns.contains { $0.suggestion == field }
+    }
+    if !preview.hasEnd {
+      notes.append(
+        "Nothing is endedAt: every conversation would stay open, and reports count those that have ended.")
+    } else if !preview.hasHandling {
+      notes.append("Nothing is a handling time: --derive-handling takes the time from start to end.")
+      wanted.append("--derive-handling")
+    }
+    if preview.hasLocalTimes, arguments["--zone"] == nil {
+      notes.append("Its times have no offset: --zone says whose clocks they are, such as Europe/Paris.")
+      wanted.append("--zone ZONE")
     }
     if !wanted.isEmpty, isComplete {
       notes.append("Perhaps: wrapup import \(ShellWord.of(file)) \(wanted.joined(separator: " "))")
@@ -164,12 +182,16 @@ extension Command {
   }
 
   /// Fields with the headers that mean them in this file.
-  private static func headers(_ arguments: Arguments) throws -> [String: String] {
+  static func headers(_ arguments: Arguments) throws -> [String: String] {
     var headers: [String: String] = [:]
     for text in arguments.all("--map") {
       let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingBlanks }
       guard parts.count == 2, !parts.contains("") else {
         throw arguments.error("--map can't be \"\(text)\": write FIELD=HEADER, such as agent=Owner")
+      }
+      if ImportField(header: parts[0]) == nil, let field = ImportField(header: parts[1]) {
+        throw arguments.error(
+          "--map \(text): the field comes first: --map \(ShellWord.of("\(field.header)=\(parts[0])"))")
       }
       guard let field = ImportField(header: parts[0])?.header else {
         throw arguments.error(
@@ -193,7 +215,7 @@ extension Command {
     return seconds
   }
 
-  private static func say(_ ledger: ImportLedger, file: String, seconds: Double) {
+  private static func say(_ ledger: ImportLedger, file: String, seconds: Double, derives: Bool) {
     let rate =
       seconds > 0.5 && ledger.rows > 10_000
       ? ", \(Phrase.grouped(Int(Double(ledger.rows) / seconds))) rows/s" : ""
@@ -210,7 +232,7 @@ extension Command {
     if ledger.keptLive > 0 {
       Terminal.say("  kept as they were closed here: \(Phrase.grouped(ledger.keptLive))\n")
     }
-    for line in remarks(on: ledger) { Terminal.say("  \(line)\n") }
+    for line in remarks(on: ledger) + lacks(of: ledger, derives: derives) { Terminal.say("  \(line)\n") }
   }
 
   /// What a reader of figures from this file must know.
@@ -231,6 +253,20 @@ extension Command {
       )
     }
     return lines
+  }
+
+  /// What a file has no column for, so that figures will lack it.
+  private static func lacks(of ledger: ImportLedger, derives: Bool) -> [String] {
+    if !ledger.hasEnd {
+      return [
+        "note: no column is endedAt: new conversations stay open, and reports count those that have ended; 'wrapup import --guess' shows the columns"
+      ]
+    }
+    return ledger.hasHandling || derives
+      ? []
+      : [
+        "note: no column is a handling time; --derive-handling takes the time from start to end, shown as elapsed"
+      ]
   }
 
   /// Names refused rows on standard error: the first ones of each kind, and how many more there are.
@@ -275,12 +311,15 @@ extension Command {
 
   /// The size of a file, bytes; `nil` of what is no regular one.
   private static func size(_ path: String) -> Int? {
+    status(path).flatMap { $0.kind == S_IFREG ? $0.size : nil }
+  }
+
+  /// What a path leads to, and its size; `nil` of standard input, and where nothing is.
+  private static func status(_ path: String) -> (kind: mode_t, size: Int)? {
     var status = Glibc.stat()
     // Safe: the call fills in the structure it is given, or fails.
-    guard unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG else {
-      return nil
-    }
-    return Int(status.st_size)
+    guard unsafe path != "-" && stat(path, &status) == 0 else { return nil }
+    return (status.st_mode & S_IFMT, Int(status.st_size))
   }
 }
 

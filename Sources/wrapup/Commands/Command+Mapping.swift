@@ -36,7 +36,7 @@ extension Command {
       let wrapup = try WrapUp.opened(arguments, creating: false)
       let (category, tags) = (arguments.operands[0], Array(arguments.operands.dropFirst()))
       let changed = try wrapup.map(tags, to: category)
-      Terminal.say(said(changed, of: tags.count, "mapped to", category, "were mapped already"))
+      Terminal.say(said(changed, of: tags.count, "mapped to", category, "mapped already"))
     })
 
   static let categoryUnmap = Command(
@@ -49,7 +49,7 @@ extension Command {
       let wrapup = try WrapUp.opened(arguments, creating: false)
       let (category, tags) = (arguments.operands[0], Array(arguments.operands.dropFirst()))
       let changed = try wrapup.unmap(tags, from: category)
-      Terminal.say(said(changed, of: tags.count, "no longer mapped to", category, "were not mapped"))
+      Terminal.say(said(changed, of: tags.count, "no longer mapped to", category, "not mapped"))
     })
 
   private static func said(
@@ -57,7 +57,9 @@ extension Command {
   )
     -> String
   {
-    let rest = count > changed ? "; \(Phrase.grouped(count - changed)) \(others)" : ""
+    let rest =
+      count > changed
+      ? "; \(Phrase.grouped(count - changed)) \(count - changed == 1 ? "was" : "were") \(others)" : ""
     return "\(Phrase.count(changed, "tag")) \(what) \(PrintableText.of(category))\(rest)\n"
   }
 
@@ -85,7 +87,7 @@ extension MappingReview {
   fileprivate func text(as form: RecordTable.Form, on screen: Screen) -> String {
     let columns: [RecordTable.Column] = [
       .words("action"), .words("category"), .words("tag"), .shares("uses"), .numbers("chosen"),
-      .numbers("closes"), .numbers("lift"), .shares("recent"), .words("last_used"), .words("command"),
+      .numbers("closes"), .numbers("lift"), .shares("recent"), .words("last_used"), .commands("command"),
     ]
     let rows = missing.map { cells($0, "add", "map") } + unused.map { cells($0, "drop", "unmap") }
     let table = RecordTable(

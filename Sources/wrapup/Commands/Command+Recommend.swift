@@ -95,9 +95,11 @@ extension Command {
       }
       Terminal.say(table.text(rows, on: Terminal.screen))
       if !answer.hasMapping {
-        Terminal.say(
-          "\nNo tag in use is mapped to this category: ranked by history alone. Add a mapping: wrapup import --mapping FILE (columns category,tag)\n"
-        )
+        let why =
+          context.category == nil
+          ? "No category was given: ranked by the whole history. --category NAME narrows the list."
+          : "No tag in use is mapped to this category: ranked by history alone. 'wrapup category map' and 'wrapup import --mapping FILE' map some, 'wrapup mapping propose' says which."
+        Terminal.say("\n" + Terminal.screen.lines(of: why))
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import ReportRendering
 internal import WrapUpEngine
 
@@ -82,6 +83,7 @@ extension Command {
         guard arguments.operands.isEmpty else {
           throw arguments.error("--into writes every page: leave \(arguments.operands[0]) out")
         }
+        try makeFolder(folder)
         for page in pages {
           var file = try LineFile("\(folder)/\(page.name).1")
           file.write(String(page.text.dropLast()))
@@ -93,8 +95,21 @@ extension Command {
       guard let page = pages.first(where: { $0.name == name }) else {
         throw arguments.error(
           "there is no command \"\(arguments.operands.joined(separator: " "))\""
-            + Phrase.didYouMean(name, among: pages.map(\.name)))
+            + Phrase.didYouMean(
+              arguments.operands.joined(separator: " "), among: CommandLineTool.commands.map(\.name)))
       }
       Terminal.say(page.text)
     })
+
+  /// Makes a folder and those on the way to it, unless they are there.
+  private static func makeFolder(_ path: String) throws(Failure) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += "\(part)/"
+      guard unsafe mkdir(made, 0o755) == 0 || errno == EEXIST else {
+        // Safe: the message is copied before anything else can change it.
+        throw Failure(message: "\(made) can't be made: \(unsafe String(cString: strerror(errno)))")
+      }
+    }
+  }
 }

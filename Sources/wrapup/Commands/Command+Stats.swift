@@ -113,7 +113,7 @@ extension Command {
     Option(name: "--chart", summary: "a picture instead of the table: bars, a heat map, or a histogram"),
     Option(
       name: "--format", value: "FORMAT", values: .words(of: ReportFormat.self),
-      summary: "table (default), csv, json, markdown or svg; --rows: csv or jsonl"),
+      summary: "table (default), csv, json, markdown or svg; --rows: table, csv or jsonl"),
     Option(name: "--no-total", summary: "leave the total row out"),
     Option(
       name: "--explain", summary: "instead of the answer: what is counted and read, and the same in SQL"),

@@ -41,7 +41,7 @@ extension Command {
 extension TagHealth {
   fileprivate func text(as form: RecordTable.Form, on screen: Screen) -> String {
     let table = RecordTable(
-      [.words("finding"), .words("name"), .words("other"), .words("evidence"), .words("command")],
+      [.words("finding"), .words("name"), .words("other"), .words("evidence"), .commands("command")],
       rows: findings.map(\.cells),
       notes: [
         "\(Phrase.count(findings.count, "finding")) in \(Phrase.count(closes, "tagged close")). State at change \(Phrase.grouped(Int(seq)))."

@@ -31,6 +31,9 @@ extension Command {
       options: [.store],
       examples: [("wrapup \(taxonomy) rename \(sample)", "files that still say the old name mean the same")],
       run: { arguments in
+        if arguments.operands[1].allSatisfy(\.isWhitespace) {
+          throw arguments.error("NEW is empty: a name has letters")
+        }
         let wrapup = try WrapUp.opened(arguments, creating: false)
         let names = try wrapup.rename(arguments.operands[0], to: arguments.operands[1], in: taxonomy)
         if let owner = names.takenFrom { tell(names.to, takenFrom: owner, taxonomy) }

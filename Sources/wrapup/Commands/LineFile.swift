@@ -4,7 +4,7 @@ internal import Glibc
 struct LineFile: ~Copyable {
   private let path: String
   private let descriptor: Int32
-  private var pending = ""
+  private var pending: [UInt8] = []
   private var fault: Int32?
   private var isEmptied = false
 
@@ -18,9 +18,13 @@ struct LineFile: ~Copyable {
   deinit { _ = Glibc.close(descriptor) }
 
   /// Adds a line; what goes wrong is said by ``close()``.
-  mutating func write(_ line: String) {
-    pending += line + "\n"
-    if pending.utf8.count > 1 << 16 { flush() }
+  mutating func write(_ line: String) { write(Array(line.utf8)) }
+
+  /// The same of bytes that need be no text.
+  mutating func write(_ line: [UInt8]) {
+    pending += line
+    pending.append(UInt8(ascii: "\n"))
+    if pending.count > 1 << 16 { flush() }
   }
 
   /// Writes what is left.
@@ -31,7 +35,7 @@ struct LineFile: ~Copyable {
 
   /// Leaves the file empty.
   mutating func discard() {
-    pending = ""
+    pending = []
     isEmptied = false
     flush()
   }
@@ -41,7 +45,7 @@ struct LineFile: ~Copyable {
     if !isEmptied { _ = ftruncate(descriptor, 0) }
     isEmptied = true
     fault = fault ?? Terminal.write(pending, to: descriptor)
-    pending = ""
+    pending = []
   }
 
   /// Whether another path leads to the same file.

@@ -1,12 +1,16 @@
 internal import ReportRendering
 internal import WrapUpEngine
 
-/// Refused rows as a CSV: line, column and reason, then the row as the file has it.
+/// Refused rows as a CSV: line, column and reason, then the row as the file has it, byte for byte.
 ///
-/// What is mended can be imported from there: no import knows the first three columns.
+/// What is mended can be imported from there, and what is refused of it again comes back in the same columns.
 final class RejectsFile {
+  private static let columns = ["rejectedLine", "rejectedColumn", "rejectedReason"]
+
   private var file: LineFile
   private var hasHeader = false
+  /// The columns of the file that are not of an earlier round.
+  private var kept: [Int] = []
 
   /// - Throws: ``UsageError`` when it would replace the file that is read.
   init(_ path: String, of input: String, _ arguments: Arguments) throws {
@@ -16,11 +20,17 @@ final class RejectsFile {
   }
 
   func write(_ rejection: RowRejection, header: [String]) {
-    if !hasHeader { record(["rejectedLine", "rejectedColumn", "rejectedReason"] + header) }
-    hasHeader = true
-    record(
-      ["\(rejection.line)", rejection.column ?? "", RejectionPhrases.phrase(for: rejection.reason)]
-        + rejection.source)
+    if !hasHeader {
+      kept = header.indices.filter { !Self.columns.contains(header[$0]) }
+      record(Self.columns.map { Array($0.utf8) } + kept.map { Array(header[$0].utf8) })
+      hasHeader = true
+    }
+    let reason = [
+      "\(rejection.line)", rejection.column ?? "", RejectionPhrases.phrase(for: rejection.reason),
+    ]
+    // A row of too many fields has some that no column stands for.
+    let fields = rejection.source.indices.filter { $0 >= header.count || kept.contains($0) }
+    record(reason.map { Array($0.utf8) } + fields.map { rejection.source[$0] })
   }
 
   func close() throws { try file.close() }
@@ -28,5 +38,14 @@ final class RejectsFile {
   /// Leaves the file empty: the import has failed, and refused nothing.
   func discard() { file.discard() }
 
-  private func record(_ fields: [String]) { file.write(String(CSVText.record(fields).dropLast())) }
+  private func record(_ fields: [[UInt8]]) {
+    file.write(Array(fields.map(Self.quoted).joined(separator: [0x2C])))
+  }
+
+  /// A field as RFC 4180 has it, whatever its bytes.
+  private static func quoted(_ field: [UInt8]) -> [UInt8] {
+    let quote = UInt8(ascii: "\"")
+    guard field.contains(where: { [quote, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
+    return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
+  }
 }

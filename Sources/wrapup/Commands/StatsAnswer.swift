@@ -95,18 +95,9 @@ struct StatsAnswer {
     let question = StatsQuery(arguments)
     let query = try question.cohort()
     let order = try question.contactOrder()
-    let listing = ContactListing(
-      as: try arguments.choice("--format", default: .csv), instantText: { WrapUp.text(ofInstant: $0) })
+    let contacts = try StatsContacts(arguments)
     try withStore { wrapup in
-      var output = Terminal.Output()
-      output.write(listing.header)
-      var progress = ProgressLine()
-      try wrapup.forEachContact(of: query, sortedBy: order) { contact in
-        output.write(listing.line(contact))
-        progress.count("contacts listed")
-      }
-      output.flush()
-      progress.clear()
+      try contacts.list { body in _ = try wrapup.forEachContact(of: query, sortedBy: order, body) }
     }
     try files.failIfAllRefused()
   }

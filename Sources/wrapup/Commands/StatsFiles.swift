@@ -9,6 +9,9 @@ final class StatsFiles {
       name: "--file-zone", value: "ZONE", values: .zones, isSetting: true,
       summary: "FILE: IANA zone of times without an offset; else they are refused"),
     .init(
+      name: "--map", value: "FIELD=HEADER", isRepeatable: true, isSetting: true,
+      summary: "FILE: a column of yours that means a field, such as agent=Owner"),
+    .init(
       name: "--max-duration", value: "SECONDS", isSetting: true,
       summary: "FILE: longest handling time taken (default 366 days)"),
     .init(
@@ -67,6 +70,7 @@ final class StatsFiles {
   private func opened() throws -> ExportedFiles {
     var settings = ImportSettings()
     settings.zone = arguments["--file-zone"]
+    settings.headers = try Command.headers(arguments)
     settings.derivesHandling = arguments.has("--derive-handling")
     settings.maxDuration = try Command.maxDuration(arguments) ?? settings.maxDuration
     settings.progress = Command.progress(reading: arguments.operands.count == 1 ? arguments.operands : [])

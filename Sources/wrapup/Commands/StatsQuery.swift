@@ -65,8 +65,8 @@ struct StatsQuery {
       guard let dimension = Dimension(name: name) else {
         let known = Dimension.allCases.map(\.rawValue)
         throw arguments.error(
-          "there is no dimension \"\(name)\"" + Phrase.didYouMean(name, among: known)
-            + ". Dimensions are \(known.joined(separator: ", "))")
+          "there is no dimension \"\(name)\"" + Phrase.didYouMean(name, among: known, else: ".")
+            + " Dimensions are \(known.joined(separator: ", "))")
       }
       return dimension
     }
@@ -85,8 +85,8 @@ struct StatsQuery {
       let name = part.trimmingBlanks
       guard let measures = Measure.all(named: name) else {
         throw arguments.error(
-          "there is no measure \"\(name)\"" + Phrase.didYouMean(name, among: Measure.names)
-            + ". Measures are \(Measure.names.joined(separator: ", ")), pNN")
+          "there is no measure \"\(name)\"" + Phrase.didYouMean(name, among: Measure.names, else: ".")
+            + " Measures are \(Measure.names.joined(separator: ", ")), pNN")
       }
       return measures
     }
@@ -108,6 +108,13 @@ struct StatsQuery {
         : query.unit == .conversation ? HandlingQuery.conversationMeasures : HandlingQuery.defaultMeasures
     if query.target != nil { measures.append(.within) }
     if query.trimPermille != nil { measures.append(.trimmedMean) }
+    // What the rows are to be sorted by is to be seen.
+    if let sort = arguments["--sort"]?.prefix(while: { $0 != ":" }),
+      let measure = Measure(name: String(sort)),
+      Dimension(name: String(sort)).map(query.dimensions.contains) != true, !measures.contains(measure)
+    {
+      measures.append(measure)
+    }
     return measures
   }
 
@@ -159,8 +166,9 @@ struct StatsQuery {
     }
     let columns = query.dimensions.map(\.rawValue) + query.measures.map(\.name)
     throw arguments.error(
-      "--sort \(parts[0]): the answer has no such column" + Phrase.didYouMean(parts[0], among: columns)
-        + ". Its columns are \(columns.joined(separator: ", "))")
+      "--sort \(parts[0]): the answer has no such column"
+        + Phrase.didYouMean(parts[0], among: columns, else: ".")
+        + " Its columns are \(columns.joined(separator: ", "))")
   }
 }
 

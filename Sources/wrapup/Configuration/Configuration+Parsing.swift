@@ -45,9 +45,13 @@ extension Configuration {
     }
     var value = setting.value
     guard !value.isEmpty else {
-      throw Fault(place: setting.place, message: "\(name) needs a value: \(name) = \(option.value ?? "")")
+      throw Fault(place: setting.place, message: "\(name) needs a value: \(name) = \(option.value ?? "yes")")
     }
     switch option.values {
+    case .any where option.value == nil:
+      guard ["yes", "no"].contains(value) else {
+        throw Fault(place: setting.place, message: "\(name) can't be \"\(value)\": it is yes or no")
+      }
     case .words(let words):
       guard words.contains(value.lowercased()) else {
         throw Fault(
@@ -58,10 +62,11 @@ extension Configuration {
       value = Self.resolved(value, besides: path)
     default: break
     }
-    guard settings[section]?[option.name] == nil else {
+    guard option.isRepeatable || settings[section]?[option.name] == nil else {
       throw Fault(place: setting.place, message: "\(name) is said twice")
     }
-    settings[section, default: [:]][option.name] = Setting(value: value, place: setting.place)
+    settings[section, default: [:]][option.name, default: []].append(
+      Setting(value: value, place: setting.place))
   }
 
   private mutating func addQuery(_ name: String, _ setting: Setting) throws(Fault) {

@@ -21,7 +21,7 @@ struct Configuration: Sendable {
   static let empty = Configuration()
 
   /// Settings by section, then by the option's name; the section "" is of all commands.
-  var settings: [String: [String: Setting]] = [:]
+  var settings: [String: [String: [Setting]]] = [:]
   /// Saved queries by name, as words of a command line.
   var queries: [String: Setting] = [:]
 
@@ -50,13 +50,14 @@ struct Configuration: Sendable {
     }
   }
 
-  /// What is said of an option of a command: in its own section, in that of its family (`tag` of `tag list`), or for all.
-  func setting(_ name: String, of command: Command) -> Setting? {
+  /// What is said of an option of a command: in its own section, in that of its family (`tag` of `tag list`), or for all;
+  /// several values of a repeatable one.
+  func setting(_ name: String, of command: Command) -> [Setting] {
     guard !settings.isEmpty, command.allOptions.contains(where: { $0.name == name && $0.isSetting }) else {
-      return nil
+      return []
     }
     let family = String(command.name.prefix { $0 != " " })
-    return settings[command.name]?[name] ?? settings[family]?[name] ?? settings[""]?[name]
+    return settings[command.name]?[name] ?? settings[family]?[name] ?? settings[""]?[name] ?? []
   }
 
   /// The words of a saved query, and where they stand.

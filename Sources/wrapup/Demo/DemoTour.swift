@@ -39,7 +39,7 @@ struct DemoTour {
     title(
       "What does each kind of conversation cost in handling time, but for dialogs that were left open for a month?"
     )
-    try run(["stats", "--by", "tag", "--sort", "total", "--limit", "12", "--not-flag", "long", "--chart"])
+    try run(["stats", "--by", "tag", "--sort", "mean", "--limit", "12", "--not-flag", "long", "--chart"])
     title("When does work come in?")
     try run(["stats", "--by", "weekday,hour", "--attribute", "started", "--measures", "contacts", "--chart"])
     title("Is that so? The same figure by wrapup and by the sqlite3 shell")
@@ -50,7 +50,7 @@ struct DemoTour {
         export WRAPUP_STORE=\(store)
         wrapup stats --by tag --period 2025-Q4 --compare previous   # beside the quarter before, with intervals
         wrapup evaluate --by category                               # how good the lists would have been
-        wrapup tag health                                           # what is amiss with the tags
+        wrapup mapping propose                                      # which links the mapping lacks, which nobody uses
 
       """)
     if Terminal.showsProgress {
@@ -91,9 +91,11 @@ struct DemoTour {
 
   /// Shows one figure as two programs see it.
   private func compare() throws {
-    try run(["stats", "--tag", "Refund", "--measures", "n,total,mean", "--format", "csv"])
+    try run([
+      "stats", "--tag", "Refund", "--not-flag", "long", "--measures", "n,total,mean", "--format", "csv",
+    ])
     let sql =
-      "SELECT count(*), sum(handling_seconds), avg(handling_seconds) FROM contact JOIN conversation ON conversation.key = contact.conversation, json_each(conversation.tags) AS given JOIN tag ON tag.id = given.value WHERE tag.name = 'Refund' AND conversation.state = 2 AND is_bot = 0 AND is_handled = 1 AND handling_seconds IS NOT NULL"
+      "SELECT count(*), sum(handling_seconds), avg(handling_seconds) FROM contact JOIN conversation ON conversation.key = contact.conversation, json_each(conversation.tags) AS given JOIN tag ON tag.id = given.value WHERE tag.name = 'Refund' AND conversation.state = 2 AND is_bot = 0 AND is_handled = 1 AND handling_seconds IS NOT NULL AND flags & \(ContactFlags.long.rawValue) = 0"
     shown("sqlite3 -readonly -csv \(ShellWord.of(store)) \"\(sql)\"")
     guard let program = OutsideProgram.path(of: "sqlite3") else {
       return Terminal.say("sqlite3 is not installed here; where it is, this line gives the same figures\n")
@@ -102,7 +104,7 @@ struct DemoTour {
       .split(whereSeparator: \.isNewline).joined(separator: "\n")
     Terminal.say(PrintableText.of(answer) + "\n")
     var query = HandlingQuery(by: [], measures: [.n, .total, .mean])
-    query.filter = .oneOf(.tag, ["Refund"])
+    query.filter = .all([.oneOf(.tag, ["Refund"]), .not(.flags(.long))])
     let figures = try WrapUp(store: store, createInZone: nil).report(query).total
     let theirs = answer.split(separator: ",").compactMap { Double($0) }
     // The shell prints fifteen digits.

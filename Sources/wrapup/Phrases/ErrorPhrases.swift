@@ -88,7 +88,8 @@ enum ErrorPhrases {
     case .recordTooLong(let line, let limit):
       "line \(line): the row is longer than \(Phrase.grouped(limit)) bytes; nothing of the file was taken"
     case .tooManyColumns(let limit): "has more than \(Phrase.grouped(limit)) columns"
-    case .unreadableHeader: "line 1: the header is not readable CSV in UTF-8"
+    case .unreadableHeader(let column, let reason):
+      "field \(column) of the header \(RejectionPhrases.phrase(for: reason))"
     case .missingColumn(let name, let found):
       "has no column \(name); found \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : ""). If one of them is, say so: --map \(name)=HEADER"
     case .repeatedColumn(let name, let first, let second):

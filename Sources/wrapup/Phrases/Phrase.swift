@@ -2,9 +2,10 @@ internal import WrapUpEngine
 
 /// Small pieces of sentences.
 enum Phrase {
-  /// `; did you mean "x"?`, or nothing when nothing is near.
-  static func didYouMean(_ name: String, among names: [String]) -> String {
-    didYouMean(NearestNames.of(name, among: names))
+  /// `; did you mean "x"?`, or what ends the sentence when nothing is near.
+  static func didYouMean(_ name: String, among names: [String], else end: String = "") -> String {
+    let nearest = NearestNames.of(name, among: names)
+    return nearest.isEmpty ? end : didYouMean(nearest)
   }
 
   /// `; did you mean "x" or "y"?`, or nothing.
