@@ -93,6 +93,7 @@ public enum WrapUpError: Error, Equatable, Sendable {
     case unknownHeader(String, field: String, found: [String])
     /// One JSON array instead of an object a line.
     case jsonArray
+    case archive(ArchiveForm)
   }
 }
 
@@ -162,6 +163,7 @@ extension WrapUpError.InputProblem {
       case .unknownHeader(let field, let header, let found):
         .unknownHeader(header, field: field.header, found: found)
       case .jsonArray: .jsonArray
+      case .archive(let form): .archive(form)
       }
   }
 }

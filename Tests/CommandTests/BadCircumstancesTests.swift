@@ -178,3 +178,20 @@ struct BadCircumstancesTests {
     }
   }
 }
+
+extension BadCircumstancesTests {
+  @Test(
+    "a first file that cannot be read leaves no store behind", arguments: ["x.csv", "folder", "missing.csv"])
+  func noStoreLeft(path: String) throws {
+    try Tool.inFolder { folder in
+      try Data("nothing,of,use\n1,2,3\n".utf8).write(to: folder.appending(path: "x.csv"))
+      try FileManager.default.createDirectory(
+        at: folder.appending(path: "folder"), withIntermediateDirectories: false)
+      for words in [["import", path], ["import", "--mapping", path]] {
+        #expect(try Tool.run(words, in: folder).code == 1)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        #expect(names.sorted() == ["folder", "x.csv"], "\(words)")
+      }
+    }
+  }
+}

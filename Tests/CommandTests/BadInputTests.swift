@@ -58,6 +58,12 @@ struct BadInputTests {
       "10,000 columns", "id,startedAt" + (2..<10_000).map { ",c\($0)" }.joined() + "\n",
       "wrapup: in.csv: has more than 4,096 columns"),
     .refused(
+      "a packed file", Data([0x1F, 0x8B, 8, 0, 1, 2, 3]),
+      "wrapup: in.csv: is packed; 'zcat FILE | wrapup import -' unpacks it"),
+    .refused(
+      "a spreadsheet", Data("PK\u{3}\u{4}".utf8) + Data(count: 30),
+      "wrapup: in.csv: is a spreadsheet or a zip archive; save the sheet as CSV, or unpack the archive"),
+    .refused(
       "one JSON array", "[{\"id\":\"1\",\"startedAt\":\"\(start)\"}]",
       "wrapup: in.csv: is one JSON array; write an object a line, such as "
         + "'jq -c \".[]\" FILE | wrapup import -' does"

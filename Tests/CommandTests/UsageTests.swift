@@ -12,6 +12,7 @@ struct UsageTests {
       (["stats", "--by", "tag,tag"], "twice"),
       (["stats", "--by", "tag,agent,month,hour"], "at most 3"),
       (["stats", "--measures", "meen"], "did you mean \"mean\""),
+      (["stats", "--measures", "average"], "did you mean \"mean\""),
       (["stats", "--measures", "p0"], "there is no measure"),
       (["stats", "--measures", "p100"], "there is no measure"),
       (["stats", "--by"], "needs a value"),

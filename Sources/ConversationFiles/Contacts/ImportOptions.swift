@@ -42,4 +42,19 @@ package enum ContactFileFault: Error, Equatable {
   case unknownHeader(ImportField, String, found: [String])
   /// One JSON array instead of an object a line.
   case jsonArray
+  /// The file is packed, or a spreadsheet, which is a packed folder.
+  case archive(ArchiveForm)
+}
+
+/// Forms of packed files, by their first bytes.
+public enum ArchiveForm: CaseIterable, Sendable {
+  case gzip, zip, zstd
+
+  var mark: [UInt8] {
+    switch self {
+    case .gzip: [0x1F, 0x8B]
+    case .zip: [0x50, 0x4B, 0x03, 0x04]
+    case .zstd: [0x28, 0xB5, 0x2F, 0xFD]
+    }
+  }
 }

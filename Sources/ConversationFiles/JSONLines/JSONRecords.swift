@@ -50,9 +50,14 @@ final class JSONRecords {
       } catch {
         throw .csv(.io(errno: error.errno))
       }
+      if let archive = ArchiveForm.allCases.first(where: { head.starts(with: $0.mark) }) {
+        throw .archive(archive)
+      }
       let text = head.starts(with: byteOrderMark) ? head.dropFirst(3) : head
-      // A pipe may bring the mark in pieces.
-      var rest = byteOrderMark.starts(with: text) ? [] : text.drop(while: isBlank)
+      // A pipe may bring marks in pieces.
+      let isPiece =
+        byteOrderMark.starts(with: text) || ArchiveForm.allCases.contains { $0.mark.starts(with: head) }
+      var rest = isPiece ? [] : text.drop(while: isBlank)
       if rest.first == UInt8(ascii: "{") { return .lines }
       let isArray = rest.popFirst() == UInt8(ascii: "[")
       if let next = rest.drop(while: isBlank).first {

@@ -60,6 +60,13 @@ extension WrapUp {
     _ = try reading(file) { source throws(ContactFileFault) in try ContactFile(source, options: options) }
   }
 
+  /// Reads a mapping's header alone.
+  ///
+  /// - Throws: what keeps every import of it from beginning.
+  public static func checkHeader(ofMapping file: String) throws(WrapUpError) {
+    _ = try reading(file) { source throws(ContactFileFault) in try MappingFile(source) }
+  }
+
   private func importRows(
     _ contacts: consuming ContactFile, _ path: String, fields: Set<ImportField>, unusedHeaders: [String],
     _ settings: ImportSettings, rejected: ((RowRejection) -> Void)?

@@ -82,6 +82,9 @@ extension Command {
     }
     let rejects = try arguments["--rejects"].map { try RejectsFile($0, of: arguments.operands[0], arguments) }
     // Nor must one that can't be read as one of contacts.
+    for file in mappings where [S_IFREG, S_IFDIR].contains(status(file)?.kind) {
+      try WrapUp.checkHeader(ofMapping: file)
+    }
     for file in arguments.operands where [S_IFREG, S_IFDIR].contains(status(file)?.kind) {
       try WrapUp.checkHeader(of: file, headers: settings.headers)
     }

@@ -79,13 +79,21 @@ struct StatsQuery {
     return dimensions
   }
 
+  /// What others call measures.
+  private static let otherWords = [
+    "average": "mean", "avg": "mean", "aht": "mean", "count": "contacts", "sum": "total", "stddev": "sd",
+    "p100": "max", "p0": "min",
+  ]
+
   private func measures(of query: HandlingQuery) throws -> [Measure] {
     guard let names = arguments["--measures"] else { return standardMeasures(of: query) }
     let measures = try names.split(separator: ",", omittingEmptySubsequences: false).flatMap { part in
       let name = part.trimmingBlanks
       guard let measures = Measure.all(named: name) else {
+        let meant = Self.otherWords[name.lowercased()].map { Phrase.didYouMean([$0]) }
         throw arguments.error(
-          "there is no measure \"\(name)\"" + Phrase.didYouMean(name, among: Measure.names, else: ".")
+          "there is no measure \"\(name)\""
+            + (meant ?? Phrase.didYouMean(name, among: Measure.names, else: "."))
             + " Measures are \(Measure.names.joined(separator: ", ")), pNN")
       }
       return measures

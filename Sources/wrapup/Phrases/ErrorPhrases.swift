@@ -100,6 +100,9 @@ enum ErrorPhrases {
         + " \(found.prefix(12).joined(separator: ", "))\(found.count > 12 ? ", …" : "")"
     case .jsonArray:
       "is one JSON array; write an object a line, such as 'jq -c \".[]\" FILE | wrapup import -' does"
+    case .archive(.zip): "is a spreadsheet or a zip archive; save the sheet as CSV, or unpack the archive"
+    case .archive(.gzip): "is packed; 'zcat FILE | wrapup import -' unpacks it"
+    case .archive(.zstd): "is packed; 'zstdcat FILE | wrapup import -' unpacks it"
     case .tooManyConversations:
       "has more conversations than one import can take; nothing of it was taken; divide it into several files"
     }
