@@ -71,7 +71,9 @@ enum CommandLineTool {
       return Terminal.say(Usage.text(for: command, on: Terminal.screen))
     }
     let arguments = try Arguments(Array(rest), of: command, Configuration.load())
-    Terminal.colour = try arguments.choice("--color", default: .auto)
+    // NO_COLOR comes between what the command line says and what the file says.
+    let isFileHeard = arguments.has("--color") || (Terminal.environment("NO_COLOR") ?? "").isEmpty
+    Terminal.colour = isFileHeard ? try arguments.choice("--color", default: .auto) : .auto
     try command.run(arguments)
   }
 

@@ -9,7 +9,7 @@ struct ConfigurationTests {
     let file = folder.appending(path: "config")
     try Data(config.utf8).write(to: file)
     return try Tool.run(
-      words, in: folder, environment: ["WRAPUP_CONFIG": file.path].merging(more) { $1 })
+      words, in: folder, environment: ["WRAPUP_CONFIG": file.path, "NO_COLOR": ""].merging(more) { $1 })
   }
 
   @Test("an option comes before the environment, that before the file, that before what is built in")
@@ -87,6 +87,19 @@ struct ConfigurationTests {
       #expect(
         bad.code == 1
           && bad.complaints.contains("config:2: derive-handling can't be \"maybe\": it is yes or no"))
+    }
+  }
+
+  @Test("a file of other systems is read as any: line ends, a byte order mark; and NO_COLOR comes before it")
+  func foreignLineEnds() throws {
+    try Tool.inFolder { folder in
+      let config = "\u{FEFF}store = a.sqlite\r\ncolor = always\r\n[queries]\r\nw = --by tag\r\n"
+      _ = try Self.run(["import", Tool.fixture("sample.csv")], config, in: folder)
+      #expect(FileManager.default.fileExists(atPath: folder.appending(path: "a.sqlite").path))
+      let styled = try Self.run(["stats", "@w"], config, in: folder)
+      #expect(styled.code == 0 && styled.output.contains("\u{1B}"), "\(styled.complaints)")
+      #expect(
+        try !Self.run(["stats", "@w"], config, in: folder, ["NO_COLOR": "1"]).output.contains("\u{1B}"))
     }
   }
 

@@ -84,5 +84,10 @@ struct DemoTests {
     #expect(run.export == run.otherExport)
     #expect(run.other.code == 0 && run.again.code == 1 && run.again.complaints.contains("is there already"))
     #expect(try Tool.run(["demo", "--seed", "x"]).code == 2)
+    try Tool.inFolder { folder in
+      try Data("precious".utf8).write(to: folder.appending(path: "mapping.csv"))
+      #expect(try Tool.run(["demo", "."], in: folder).code == 1)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["mapping.csv"])
+    }
   }
 }

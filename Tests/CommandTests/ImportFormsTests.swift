@@ -49,6 +49,19 @@ struct ImportFormsTests {
     }
   }
 
+  @Test("refused rows never replace standard input either")
+  func rejectsOverStandardInput() throws {
+    try Tool.inFolder { folder in
+      try Self.write("id,startedAt\n1,x\n", "in.csv", folder)
+      let result = try BadInput.shell("\"$TOOL\" import - --rejects in.csv <in.csv", in: folder)
+      #expect(
+        result.code == 2 && result.complaints.contains("would replace standard input"), "\(result.complaints)"
+      )
+      #expect(
+        try String(contentsOf: folder.appending(path: "in.csv"), encoding: .utf8) == "id,startedAt\n1,x\n")
+    }
+  }
+
   @Test("refused rows come back byte for byte, and a second round in the same columns")
   func rejectedAgain() throws {
     try Tool.inFolder { folder in

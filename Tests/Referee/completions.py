@@ -38,6 +38,14 @@ CASES = [
     ("wrapup completion fi", ["wrapup", "completion", "fish"]),
 ]
 
+HOSTILE = ["evil`touch PWNED`", "cost$HOME", "sub$(touch PWNED)", "back\\slash", "it's", 'say "x"']
+CASES += [(f"wrapup stats --tag {name[:3]}", ["wrapup", "stats", "--tag", name]) for name in HOSTILE[:4]]
+CASES += [
+    ("wrapup stats --tag it", ["wrapup", "stats", "--tag", "it's"]),
+    ("wrapup stats --tag say", ["wrapup", "stats", "--tag", 'say "x"']),
+    ("wrapup stats --tag='evi", ["wrapup", "stats", "--tag=evil`touch PWNED`"]),
+]
+
 SHELLS = {
     "bash": ["bash", "--norc", "--noprofile", "-i"],
     "zsh": ["zsh", "-f", "-i"],
@@ -97,13 +105,13 @@ class Terminal:
 
     def completed(self, line):
         """The words that a line has become after Tab."""
-        self.send(f"{line}\t\x01printf '(%s)\\n' \x05\r")
-        shown = self.read(until=")", quiet=0.3)
+        self.send(f"{line}\t\x01printf '<<%s>>\\n' \x05\r")
+        shown = self.read(until=">>", quiet=0.3)
         # Whatever is left on the line goes.
         self.send("\x03")
         self.read(quiet=0.1)
         plain = re.sub(r"\x1b\[[0-9;?>=]*[A-Za-z]|\x1b[()][A-Z0-9]|\x1b[>=]|\x1b\][^\x07]*(\x07|\x1b\\)", "", shown)
-        return [match for match in re.findall(r"^\(([^)]*)\)", plain.replace("\r", "\n"), re.M) if match != "%s"]
+        return [match for match in re.findall(r"^<<(.*)>>$", plain.replace("\r", "\n"), re.M) if match != "%s"]
 
     def close(self):
         os.close(self.screen)
@@ -129,6 +137,10 @@ def main():
         subprocess.run(
             [wrapup, "import", "sample.csv", "--mapping", mapping], cwd=folder, check=True,
             stdout=subprocess.DEVNULL, env={**os.environ, "WRAPUP_CONFIG": ""})
+        # Names that a shell must not take for its own words.
+        subprocess.run(
+            [wrapup, "tag", "add", *HOSTILE], cwd=folder, check=True, stdout=subprocess.DEVNULL,
+            env={**os.environ, "WRAPUP_CONFIG": ""})
         asked = 0
         for shell in SHELLS:
             if not shutil.which(shell):
@@ -143,6 +155,9 @@ def main():
                     wrong += 1
                     print(f"{shell}: {line!r} became {found}, not {expected}")
             terminal.close()
+            if os.path.exists(f"{folder}/PWNED"):
+                wrong += 1
+                print(f"{shell}: a tag's name was run as a command")
     print(f"{asked} lines completed, {wrong} wrong")
     return 1 if wrong or asked == 0 else 0
 

@@ -68,8 +68,15 @@ public struct FilePreview: Equatable, Sendable {
   private static func isBorneOut(_ field: ImportField, by samples: [String]) -> Bool {
     guard let first = samples.first else { return !field.isInstant && !field.isHandling }
     if field.isHandling { return samples.allSatisfy { $0.allSatisfy(\.isNumber) } }
+    // Tags that are all numbers are durations or counts.
+    if field == .tags { return samples.contains { !$0.allSatisfy(\.isNumber) } }
+    if field == .state {
+      return samples.allSatisfy { ["open", "closed", "ended"].contains($0.lowercased()) }
+    }
     guard field.isInstant else { return true }
-    return first.first?.isNumber == true && (first.contains("-") || first.allSatisfy(\.isNumber))
+    // As a number, an instant of this century has nine digits at least.
+    return first.first?.isNumber == true
+      && (first.contains("-") || first.count >= 9 && first.allSatisfy(\.isNumber))
   }
 
   private static func isLocalTime(_ text: String) -> Bool {

@@ -41,8 +41,8 @@ struct FileContacts {
     if !places.isEmpty {
       let texts = try SharedRows(places, chunks, files, inputs, names, on: runner)
       try sharedRows.add(shared, texts, chunks, files, inputs, agents: names[.agent]!, &books, on: runner)
-      for input in inputs where !input.isUnchanged { throw WrapUpError.input(path: input.path, .changed) }
     }
+    for input in inputs where !input.isUnchanged { throw WrapUpError.input(path: input.path, .changed) }
     var final: [NameRepository.Kind: FileNames.Final] = [:]
     for (kind, _) in ParsedFile.kinds {
       guard let found = names[kind]!.final(books.names.map { $0[kind] ?? [] }) else { throw NeedsStore() }

@@ -52,10 +52,8 @@ extension WrapUp {
 
   /// Reads a contacts file's header alone, and makes nothing of it.
   ///
-  /// - Throws: what keeps every import of it from beginning.
-  public static func checkHeader(of file: String, headers: [String: String] = [:]) throws(WrapUpError) {
-    var settings = ImportSettings()
-    settings.headers = headers
+  /// - Throws: what keeps every import of it with these settings from beginning.
+  public static func checkHeader(of file: String, _ settings: ImportSettings) throws(WrapUpError) {
     let options = try settings.options()
     _ = try reading(file) { source throws(ContactFileFault) in try ContactFile(source, options: options) }
   }

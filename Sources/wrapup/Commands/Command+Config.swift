@@ -12,7 +12,7 @@ extension Configuration {
     """
     LINES  are NAME = VALUE, named like options without their dashes. Those before the first heading are for every
       command that has the option; those under [COMMAND] for that one, or under [tag] for all that begin with tag.
-      A path begins at the file's folder or with ~/. Lines that begin with # say nothing.
+      A path begins at the file's folder or with ~/. Lines that begin with # say nothing; a value is all behind its =.
 
         store = ~/support/wrapup.sqlite
         color = never

@@ -21,6 +21,9 @@ extension Command {
         }
         seed = number
       }
+      if arguments.operands.first?.hasPrefix("-") == true {
+        throw arguments.error("a folder whose name begins with - is written ./\(arguments.operands[0])")
+      }
       try DemoTour(folder: arguments.operands.first ?? "wrapup-demo", seed: seed).show()
     })
 }

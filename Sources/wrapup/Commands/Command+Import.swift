@@ -86,7 +86,7 @@ extension Command {
       try WrapUp.checkHeader(ofMapping: file)
     }
     for file in arguments.operands where [S_IFREG, S_IFDIR].contains(status(file)?.kind) {
-      try WrapUp.checkHeader(of: file, headers: settings.headers)
+      try WrapUp.checkHeader(of: file, settings)
     }
     settings.isCancelled = { Interruption.isRequested }
     settings.willCommit = { Interruption.watch(isWaiting: false) }

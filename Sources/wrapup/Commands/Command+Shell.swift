@@ -53,7 +53,8 @@ extension Command {
     switch completion.answer(for: typed) {
     case .files: Terminal.say(CompletionScript.filesMark + "\n")
     case .candidates(let found):
-      for candidate in found {
+      // A name that no terminal can show can't be typed either.
+      for candidate in found where PrintableText.of(candidate.word) == candidate.word {
         Terminal.say(
           PrintableText.of(String(candidate.word.dropFirst(kept)))
             + (candidate.summary.isEmpty ? "" : "\t\(candidate.summary)")
@@ -80,6 +81,7 @@ extension Command {
     run: { arguments in
       let pages = ManualPage.all(CommandLineTool.groups)
       if let folder = arguments["--into"] {
+        if folder.isEmpty { throw arguments.error("--into needs a folder; . is this one") }
         guard arguments.operands.isEmpty else {
           throw arguments.error("--into writes every page: leave \(arguments.operands[0]) out")
         }

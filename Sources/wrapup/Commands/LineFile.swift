@@ -52,7 +52,8 @@ struct LineFile: ~Copyable {
   func isSame(as other: String) -> Bool {
     var (here, there) = (Glibc.stat(), Glibc.stat())
     // Safe: both calls fill in the structure they are given, or fail.
-    guard unsafe fstat(descriptor, &here) == 0, unsafe stat(other, &there) == 0 else { return false }
+    let isFound = unsafe other == "-" ? fstat(STDIN_FILENO, &there) == 0 : stat(other, &there) == 0
+    guard unsafe fstat(descriptor, &here) == 0, isFound else { return false }
     return here.st_dev == there.st_dev && here.st_ino == there.st_ino
   }
 
@@ -60,7 +61,8 @@ struct LineFile: ~Copyable {
   ///   read, the store, or what lies beside that.
   func refuseReplacing(_ inputs: [String], _ option: String, _ arguments: Arguments) throws {
     for input in inputs where isSame(as: input) {
-      throw arguments.error("\(option) would replace \(input), which is read: name another file")
+      throw arguments.error(
+        "\(option) would replace \(Command.name(input)), which is read: name another file")
     }
     for file in arguments.storeFiles where isSame(as: file) {
       throw arguments.error("\(option) would replace \(file), which is of the store: name another file")

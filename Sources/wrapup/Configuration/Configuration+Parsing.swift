@@ -5,7 +5,11 @@ extension Configuration {
   ///   - commands: those whose options may be said.
   init(_ text: String, path: String, commands: [Command]) throws(Fault) {
     var section = ""
-    for (place, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let text = text.hasPrefix("\u{FEFF}") ? text.dropFirst() : text[...]
+    // As a character, CR and LF are one.
+    for (place, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
       let place = "\(path):\(place + 1)"
       let line = Self.trimmed(line)
       if line.isEmpty || line.hasPrefix("#") { continue }

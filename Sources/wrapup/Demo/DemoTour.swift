@@ -18,9 +18,9 @@ struct DemoTour {
 
   /// - Throws: ``Failure`` when something can't be written, or figures differ from SQLite's.
   func show() throws {
-    guard unsafe access(store, F_OK) != 0 else {
+    for file in [store, export, mapping] where unsafe access(file, F_OK) == 0 {
       throw Failure(
-        message: "\(store) is there already: remove the folder, or name another: wrapup demo FOLDER")
+        message: "\(file) is there already: remove it, or name another folder: wrapup demo FOLDER")
     }
     guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
       throw Failure(message: "\(folder) can't be made: \(unsafe String(cString: strerror(errno)))")
@@ -28,7 +28,7 @@ struct DemoTour {
     let start = Terminal.seconds
     try writeFiles()
     title("A year of a shop that sells by mail: \(export), as an agent's desk might export it")
-    shown("export WRAPUP_STORE=\(store)")
+    shown("export WRAPUP_STORE=\(ShellWord.of(store))")
     try run(
       ["import", export, "--mapping", mapping, "--zone", "Europe/Paris", "--store-zone", "Europe/Paris"])
     title("Somebody writes. Which tags should the close dialog show first, and why?")
@@ -47,7 +47,7 @@ struct DemoTour {
     title("Next")
     Terminal.say(
       """
-        export WRAPUP_STORE=\(store)
+        export WRAPUP_STORE=\(ShellWord.of(store))
         wrapup stats --by tag --period 2025-Q4 --compare previous   # beside the quarter before, with intervals
         wrapup evaluate --by category                               # how good the lists would have been
         wrapup mapping propose                                      # which links the mapping lacks, which nobody uses
@@ -100,7 +100,11 @@ struct DemoTour {
     guard let program = OutsideProgram.path(of: "sqlite3") else {
       return Terminal.say("sqlite3 is not installed here; where it is, this line gives the same figures\n")
     }
-    let answer = try OutsideProgram.output(of: program, ["-readonly", "-csv", store, sql])
+    guard let output = try? OutsideProgram.output(of: program, ["-readonly", "-csv", store, sql]) else {
+      return Terminal.say("\(PrintableText.of(program)) could not do it; try the line by hand\n")
+    }
+    let answer =
+      output
       .split(whereSeparator: \.isNewline).joined(separator: "\n")
     Terminal.say(PrintableText.of(answer) + "\n")
     var query = HandlingQuery(by: [], measures: [.n, .total, .mean])

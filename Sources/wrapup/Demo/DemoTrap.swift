@@ -87,7 +87,7 @@ enum DemoTrap: Int, CaseIterable {
     case .goodOrBad: contact.satisfaction = random.isOneOf(permille: 800) ? "good" : "bad"
     case .threeTags: contact.tags = Array(Set(contact.tags + ["Refund", "Invoice", "Return label"])).sorted()
     case .untagged: contact.tags = []
-    case .otherSpelling: contact.tags = contact.tags.map { $0.uppercased() }
+    case .otherSpelling: contact.tags = contact.tags.map { $0.lowercased() }
     case .repeatedHour:
       move(&contact, to: DemoContact.seconds(month: 10, day: 26, hour: 2) + random.below(1_800))
     case .overMidnight:

@@ -27,8 +27,11 @@ enum CompletionScript: String, CaseIterable {
           return
         fi
         word=${word%%$'\t'*}
-        # Quotes what needs it, in the way that was begun.
-        if [[ $word == *[![:alnum:]=@,._/:+-]* ]]; then compopt -o filenames 2>/dev/null; fi
+        # What a shell would read as more than a word is quoted: by readline behind a quote that was begun, else here, for
+        # readline leaves $ and ` to be evaluated.
+        if [[ $word == *[![:alnum:]=@,._/:+-]* ]]; then
+          if [[ $cur == [\"\']* ]]; then compopt -o filenames 2>/dev/null; else printf -v word %q "$word"; fi
+        fi
         COMPREPLY+=("$word")
       done < <(command "$1" complete "$1${line#*"$1"}" "$cur" 2>/dev/null)
     }
@@ -50,6 +53,7 @@ enum CompletionScript: String, CaseIterable {
           return
         fi
         local word=${line%%$'\t'*} summary=${line#*$'\t'}
+        word=${word//\\/\\\\}
         found+=("${word//:/\\:}${summary:+:$summary}")
       done < <(command ${~words[1]} complete "${(j: :)words[1,CURRENT]}" 2>/dev/null)
       (( $#found )) && _describe -V wrapup found
