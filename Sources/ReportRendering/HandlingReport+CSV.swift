@@ -16,9 +16,20 @@ package enum CSVText {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 
+  /// The same of fields that need be no text, without the line feed.
+  package static func line(_ fields: [[UInt8]]) -> [UInt8] {
+    Array(
+      fields.map { field in
+        needsQuotes(field) ? [0x22] + field.flatMap { $0 == 0x22 ? [0x22, 0x22] : [$0] } + [0x22] : field
+      }.joined(separator: [0x2C]))
+  }
+
+  private static func needsQuotes(_ field: some Sequence<UInt8>) -> Bool {
+    field.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+  }
+
   private static func quoted(_ field: String) -> String {
-    let needsQuotes = field.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
-    guard needsQuotes else { return field }
+    guard needsQuotes(field.utf8) else { return field }
     var quoted = "\""
     for character in field.unicodeScalars {
       if character == "\"" { quoted.unicodeScalars.append(character) }

@@ -75,10 +75,7 @@ struct BadCircumstancesTests {
       let bytes = BadInput.contacts(200_000)
       let file = folder.resolvingSymlinksInPath().appending(path: "in.csv")
       try bytes.write(to: file)
-      let process = Process()
-      process.executableURL = URL(filePath: Tool.path)
-      process.arguments = ["import", "in.csv"]
-      process.currentDirectoryURL = folder
+      let process = Tool.process(["import", "in.csv"], in: folder)
       let (output, complaints) = (Pipe(), Pipe())
       (process.standardOutput, process.standardError) = (output, complaints)
       try process.run()

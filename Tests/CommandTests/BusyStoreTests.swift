@@ -26,10 +26,7 @@ struct BusyStoreTests {
   func twoImporters() throws {
     try Tool.inFolder { folder in
       _ = try Tool.succeed(["import", "-"], in: folder, input: BadInput.old)
-      let first = Process()
-      first.executableURL = URL(filePath: Tool.path)
-      first.arguments = ["import", "-"]
-      first.currentDirectoryURL = folder
+      let first = Tool.process(["import", "-"], in: folder)
       let (input, output) = (Pipe(), Pipe())
       (first.standardInput, first.standardOutput) = (input, output)
       try first.run()

@@ -5,10 +5,7 @@ import Testing
 struct InterruptionTests {
   /// Imports rows from a pipe, interrupts while more may come, and ends the input.
   private static func interrupted(in folder: URL) throws -> Tool.Result {
-    let process = Process()
-    process.executableURL = URL(filePath: Tool.path)
-    process.arguments = ["import", "-"]
-    process.currentDirectoryURL = folder
+    let process = Tool.process(["import", "-"], in: folder)
     let (input, output, complaints) = (Pipe(), Pipe(), Pipe())
     (process.standardInput, process.standardOutput, process.standardError) = (input, output, complaints)
     try process.run()
@@ -52,10 +49,7 @@ struct InterruptionTests {
     try Tool.inFolder { folder in
       let rows = (0..<400_000).map { "new\($0),2026-01-05T10:00:00Z,Ann\n" }.joined()
       try Data(("id,startedAt,agent\n" + rows).utf8).write(to: folder.appending(path: "in.csv"))
-      let process = Process()
-      process.executableURL = URL(filePath: Tool.path)
-      process.arguments = ["import", "in.csv"]
-      process.currentDirectoryURL = folder
+      let process = Tool.process(["import", "in.csv"], in: folder)
       let (output, complaints) = (Pipe(), Pipe())
       (process.standardOutput, process.standardError) = (output, complaints)
       try process.run()

@@ -15,10 +15,7 @@ struct RandomKillTests {
   ) throws -> (code: Int32, complaints: String) {
     let rows = (0..<rowsOfARound).map { "r\(round)-\($0),\(BadInput.start),Ann\n" }.joined()
     try Data(("id,startedAt,agent\n" + rows).utf8).write(to: folder.appending(path: "in.csv"))
-    let process = Process()
-    process.executableURL = URL(filePath: Tool.path)
-    process.arguments = ["import", "in.csv"]
-    process.currentDirectoryURL = folder
+    let process = Tool.process(["import", "in.csv"], in: folder)
     let complaints = Pipe()
     (process.standardOutput, process.standardError) = (FileHandle.nullDevice, complaints)
     try process.run()

@@ -27,6 +27,21 @@ struct Tool {
     try launch(path, words, in: folder, input: input, environment: environment)
   }
 
+  /// A `wrapup` that is not started yet, for tests that meddle with it while it runs.
+  static func process(_ words: [String], in folder: URL) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = words
+    process.currentDirectoryURL = folder
+    process.environment = environment([:])
+    return process
+  }
+
+  /// This process's variables and some more. What the user of this machine has configured is no part of any test.
+  private static func environment(_ more: [String: String]) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(["WRAPUP_CONFIG": ""]) { $1 }.merging(more) { $1 }
+  }
+
   /// Runs any program and waits for it.
   static func launch(
     _ program: String, _ words: [String], in folder: URL? = nil, input: Data? = nil,
@@ -36,9 +51,7 @@ struct Tool {
     process.executableURL = URL(filePath: program)
     process.arguments = words
     process.currentDirectoryURL = folder
-    // What the user of this machine has configured is no part of any test.
-    process.environment = ProcessInfo.processInfo.environment.merging(["WRAPUP_CONFIG": ""]) { $1 }
-      .merging(environment) { $1 }
+    process.environment = Self.environment(environment)
     // Files rather than pipes: no output is long enough to block a program that nobody reads.
     let scratch = FileManager.default.temporaryDirectory.appending(path: "tool-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

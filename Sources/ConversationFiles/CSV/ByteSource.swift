@@ -116,7 +116,7 @@ package struct ByteSource: ~Copyable {
     case .descriptor(let descriptor, _, let state):
       count = try Self.read(descriptor, into: &buffer, at: range.lowerBound, room: room)
       // A file that is cut between two rows looks whole.
-      if count == 0, let state, !state.isWhole(bytesRead, now: FileState(descriptor)) { throw .changed }
+      if count == 0, let state, !state.isWhole(bytesRead, of: descriptor) { throw .changed }
     case .memory(let bytes, let chunk):
       count = min(room, chunk, bytes.count - bytesRead)
       for index in 0..<count { buffer[range.lowerBound + index] = bytes[bytesRead + index] }
@@ -137,33 +137,5 @@ package struct ByteSource: ~Copyable {
       let code = errno
       if code != EINTR { throw ByteSourceFault(errno: code) }
     }
-  }
-}
-
-/// What changes when somebody writes to a file.
-private struct FileState {
-  private let size: Int64
-  private let seconds: Int
-  private let nanoseconds: Int
-  /// Where reading begins: whoever hands over an open file may have read some of it.
-  private let start: Int64
-
-  /// `nil` for what is no regular file.
-  init?(_ descriptor: Int32) {
-    var status = stat()
-    // Safe: `status` is a `stat` of this frame, written before it is read.
-    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    size = Int64(status.st_size)
-    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
-    start = Int64(max(0, lseek(descriptor, 0, SEEK_CUR)))
-  }
-
-  /// Whether so many bytes are all of the file, and it is as it was. Files that the system makes up say that they have no
-  /// bytes.
-  func isWhole(_ bytes: Int, now: FileState?) -> Bool {
-    guard let now, (now.size, now.seconds, now.nanoseconds) == (size, seconds, nanoseconds) else {
-      return false
-    }
-    return size == 0 || bytes == max(0, size - start)
   }
 }

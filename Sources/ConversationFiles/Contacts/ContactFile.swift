@@ -33,9 +33,7 @@ package struct ContactFile: ~Copyable {
   }
 
   private init(_ csv: consuming CSVReader, options: ImportOptions) throws(ContactFileFault) {
-    for (field, header) in options.headers where !csv.header.contains(header) {
-      throw .unknownHeader(field, header, found: csv.header)
-    }
+    if let fault = options.unknownHeader(among: csv.header) { throw fault }
     var columns = [Int](repeating: -1, count: ImportField.allCases.count)
     var unused: [String] = []
     var headers: [String?] = Array(repeating: nil, count: ImportField.allCases.count)

@@ -58,10 +58,6 @@ public struct FilePreview: Equatable, Sendable {
       let field = (column.field ?? column.suggestion).flatMap(ImportField.init(header:))
       return field?.isInstant == true && column.samples.contains(where: Self.isLocalTime)
     }
-    for header in options.headers.values where !columns.contains(where: { $0.header == header }) {
-      let field = options.headers.first { $0.value == header }!.key
-      throw .unknownHeader(field, header, found: columns.map(\.header))
-    }
   }
 
   /// Whether values can be those of a field that their header only hints at.
@@ -70,9 +66,7 @@ public struct FilePreview: Equatable, Sendable {
     if field.isHandling { return samples.allSatisfy { $0.allSatisfy(\.isNumber) } }
     // Tags that are all numbers are durations or counts.
     if field == .tags { return samples.contains { !$0.allSatisfy(\.isNumber) } }
-    if field == .state {
-      return samples.allSatisfy { ["open", "closed", "ended"].contains($0.lowercased()) }
-    }
+    if field == .state { return samples.allSatisfy { ConversationState(name: $0.lowercased()) != nil } }
     guard field.isInstant else { return true }
     // As a number, an instant of this century has nine digits at least.
     return first.first?.isNumber == true
@@ -88,6 +82,7 @@ public struct FilePreview: Equatable, Sendable {
     throws(ContactFileFault)
   {
     var csv = try CSVReader.opening(source)
+    if let fault = options.unknownHeader(among: csv.header) { throw fault }
     for header in csv.header {
       columns.append(Column(header: header, field: options.field(of: header)?.header))
     }

@@ -17,6 +17,12 @@ package struct ImportOptions: Sendable {
 
   package init() {}
 
+  /// The first header that was said to mean a field and that a CSV lacks, if one is.
+  func unknownHeader(among found: [String]) -> ContactFileFault? {
+    headers.filter { !found.contains($0.value) }.min { $0.key.rawValue < $1.key.rawValue }
+      .map { .unknownHeader($0.key, $0.value, found: found) }
+  }
+
   /// The field that a header of a file means.
   func field(of header: String) -> ImportField? {
     if !headers.isEmpty,

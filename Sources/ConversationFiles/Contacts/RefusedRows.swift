@@ -64,9 +64,13 @@ public struct RefusedRows: Equatable, Sendable {
   public static func == (one: RefusedRows, other: RefusedRows) -> Bool { one.kinds == other.kinds }
 
   private mutating func place(of reason: RowRejection.Reason, _ column: String?) -> Int {
+    func known(_ column: String?) -> Int? {
+      found.firstIndex { $0.column == column && $0.reason == reason }
+    }
+    if let place = known(column) { return place }
     // A file may have any number of columns that nobody knows; fields are few.
     let field = column.flatMap { ImportField(header: $0) == nil ? nil : $0 }
-    if let place = found.firstIndex(where: { $0.column == field && $0.reason == reason }) { return place }
+    if let place = known(field) { return place }
     found.append(Kind(reason: reason, column: field))
     return found.count - 1
   }

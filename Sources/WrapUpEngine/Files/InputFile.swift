@@ -9,36 +9,16 @@ final class InputFile: Sendable {
   let path: String
   private let source: ByteSource
   private let kept: PrivateFolder?
-  private let identity: Identity
-
-  /// What changes when somebody writes to a file.
-  private struct Identity: Equatable {
-    var size: Int64 = 0
-    var seconds = 0
-    var nanoseconds = 0
-    var isRegular = false
-
-    init(_ source: borrowing ByteSource) {
-      var status = stat()
-      // Safe: `status` is a `stat` of this frame, written before it is read.
-      guard let descriptor = source.descriptor, unsafe fstat(descriptor, &status) == 0 else { return }
-      size = Int64(status.st_size)
-      seconds = status.st_mtim.tv_sec
-      nanoseconds = status.st_mtim.tv_nsec
-      isRegular = status.st_mode & S_IFMT == S_IFREG && path(isOwned: descriptor)
-    }
-
-    private func path(isOwned descriptor: Int32) -> Bool { descriptor != STDIN_FILENO }
-  }
+  private let state: FileState?
 
   init(_ path: String) throws(WrapUpError) {
     self.path = path
     do {
       var source = try ByteSource(path: path)
-      let identity = Identity(source)
-      if identity.isRegular {
+      // Standard input is somebody else's to go on reading.
+      if path != "-", let state = source.descriptor.flatMap(FileState.init) {
         self.source = source
-        self.identity = identity
+        self.state = state
         kept = nil
         return
       }
@@ -46,7 +26,7 @@ final class InputFile: Sendable {
       let copy = folder.path + "/input.csv"
       try Self.keep(&source, in: copy)
       self.source = try ByteSource(path: copy)
-      self.identity = Identity(self.source)
+      state = self.source.descriptor.flatMap(FileState.init)
       kept = folder
     } catch let error as WrapUpError {
       throw error
@@ -73,7 +53,7 @@ final class InputFile: Sendable {
   }
 
   /// Whether nobody has written to the file since it was opened.
-  var isUnchanged: Bool { Identity(source) == identity }
+  var isUnchanged: Bool { state?.isCurrent(of: source.descriptor ?? -1) ?? true }
 
   /// Reads bytes again; fewer come at the end of the file only.
   func read(_ count: Int, at place: Int, into buffer: inout [UInt8]) throws(WrapUpError) -> Int {

@@ -35,12 +35,12 @@ enum Usage {
 
 
       """
-    text += screen.lines(of: "'wrapup help COMMAND' explains one command. \(exitCodes)")
+    text += screen.lines(of: "'wrapup help COMMAND' explains one command. Exit codes: \(exitCodes)")
     return text
   }
 
   /// How commands end.
-  static let exitCodes = "Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted."
+  static let exitCodes = "0 done, 1 failed, 2 wrong usage, 130 interrupted."
 
   /// How a command is called.
   static func synopsis(of command: Command) -> String {

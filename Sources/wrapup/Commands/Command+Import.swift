@@ -1,6 +1,5 @@
 internal import Glibc
 internal import ReportRendering
-internal import Synchronization
 internal import WrapUpEngine
 
 extension Command {
@@ -218,102 +217,11 @@ extension Command {
     return seconds
   }
 
-  private static func say(_ ledger: ImportLedger, file: String, seconds: Double, derives: Bool) {
-    let rate =
-      seconds > 0.5 && ledger.rows > 10_000
-      ? ", \(Phrase.grouped(Int(Double(ledger.rows) / seconds))) rows/s" : ""
-    Terminal.say(
-      "\(name(file)): \(Phrase.count(ledger.rows, "row")): \(Phrase.grouped(ledger.added)) added, \(Phrase.grouped(ledger.updated)) updated, \(Phrase.grouped(ledger.unchanged)) unchanged, \(Phrase.grouped(ledger.rejected)) rejected; \(Phrase.count(ledger.conversations, "new conversation"))\(rate)\n"
-    )
-    for (entry, count) in zip(ContactFlags.names, ledger.flagged) where count > 0 {
-      Terminal.say("  flagged \(entry.name): \(Phrase.grouped(count))\n")
-    }
-    for kind in ledger.refused.kinds {
-      let column = kind.column.map { " in \(PrintableText.of($0))" } ?? ""
-      Terminal.say("  rejected \(kind.name)\(column): \(Phrase.grouped(kind.count))\n")
-    }
-    if ledger.keptLive > 0 {
-      Terminal.say("  kept as they were closed here: \(Phrase.grouped(ledger.keptLive))\n")
-    }
-    for line in remarks(on: ledger) + lacks(of: ledger, derives: derives) { Terminal.say("  \(line)\n") }
-  }
-
-  /// What a reader of figures from this file must know.
-  static func remarks(on ledger: ImportLedger) -> [String] {
-    var lines: [String] = []
-    if !ledger.unusedHeaders.isEmpty {
-      lines.append(
-        "columns not used: \(PrintableText.of(ledger.unusedHeaders.prefix(20).joined(separator: ", ")))")
-    }
-    if !ledger.unixTimes.isEmpty {
-      let units = [(UnixTimes.seconds, "seconds"), (.milliseconds, "milliseconds")]
-        .filter { ledger.unixTimes.contains($0.0) }.map(\.1)
-      lines.append("note: times that are whole numbers were read as unix \(units.joined(separator: " and "))")
-    }
-    if ledger.handlingIsElapsed {
-      lines.append(
-        "note: handlingSeconds is endedAt - startedAt in all \(Phrase.count(ledger.givenRows, "row")) that have it: elapsed time, not handling time"
-      )
-    }
-    return lines
-  }
-
-  /// What a file has no column for, so that figures will lack it.
-  private static func lacks(of ledger: ImportLedger, derives: Bool) -> [String] {
-    if !ledger.hasEnd {
-      return [
-        "note: no column is endedAt: new conversations stay open, and reports count those that have ended; 'wrapup import --guess' shows the columns"
-      ]
-    }
-    return ledger.hasHandling || derives
-      ? []
-      : [
-        "note: no column is a handling time; --derive-handling takes the time from start to end, shown as elapsed"
-      ]
-  }
-
-  /// Names refused rows on standard error: the first ones of each kind, and how many more there are.
-  static func complain(_ refused: RefusedRows, in file: String) {
-    for kind in refused.kinds {
-      for rejection in kind.examples {
-        Terminal.complain(RejectionPhrases.phrase(for: rejection, file: file), isBare: true)
-      }
-      let more = kind.count - kind.examples.count
-      if more > 0 {
-        Terminal.complain(
-          "  … and \(Phrase.grouped(more)) more like \(more == 1 ? "it" : "these")", isBare: true)
-      }
-    }
-  }
-
   /// What a file is called in sentences.
   static func name(_ file: String) -> String { file == "-" ? "standard input" : file }
 
-  /// Shows rows, rate and time left, from the second second on, where somebody watches.
-  ///
-  /// - Parameter files: what is read; what is left is known when all of them have a size.
-  static func progress(reading files: [String] = []) -> @Sendable (Int, Int) -> Void {
-    guard Terminal.showsProgress else { return { _, _ in } }
-    let start = Terminal.seconds
-    let lastShown = Atomic<Int>(0)
-    let shown = ProgressClock(lastShown)
-    let sizes = files.map(size)
-    let total = sizes.contains(nil) ? 0 : sizes.reduce(0) { $0 + ($1 ?? 0) }
-    return { rows, bytes in
-      let elapsed = Terminal.seconds - start
-      guard elapsed > 1, shown.isDue(Int(elapsed * 5)) else { return }
-      var line =
-        "\(Phrase.grouped(rows)) rows, \(Phrase.grouped(bytes / 1_000_000)) MB, \(Phrase.grouped(Int(Double(rows) / elapsed))) rows/s"
-      if bytes > 0, bytes <= total {
-        let left = Int((elapsed * Double(total - bytes) / Double(bytes)).rounded(.up))
-        line += ", \(bytes * 100 / total)%, \(left / 60):\(left % 60 < 10 ? "0" : "")\(left % 60) left"
-      }
-      Terminal.progress(line)
-    }
-  }
-
   /// The size of a file, bytes; `nil` of what is no regular one.
-  private static func size(_ path: String) -> Int? {
+  static func size(_ path: String) -> Int? {
     status(path).flatMap { $0.kind == S_IFREG ? $0.size : nil }
   }
 
@@ -323,18 +231,5 @@ extension Command {
     // Safe: the call fills in the structure it is given, or fails.
     guard unsafe path != "-" && stat(path, &status) == 0 else { return nil }
     return (status.st_mode & S_IFMT, Int(status.st_size))
-  }
-}
-
-/// Lets a progress line through five times a second.
-private final class ProgressClock: Sendable {
-  private let lastTick: Atomic<Int>
-
-  init(_ lastTick: consuming Atomic<Int>) {
-    self.lastTick = lastTick
-  }
-
-  func isDue(_ tick: Int) -> Bool {
-    lastTick.exchange(tick, ordering: .relaxed) != tick
   }
 }

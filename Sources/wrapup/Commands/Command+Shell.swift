@@ -1,4 +1,3 @@
-internal import Glibc
 internal import ReportRendering
 internal import WrapUpEngine
 
@@ -85,7 +84,7 @@ extension Command {
         guard arguments.operands.isEmpty else {
           throw arguments.error("--into writes every page: leave \(arguments.operands[0]) out")
         }
-        try makeFolder(folder)
+        try Folder.make(folder)
         for page in pages {
           var file = try LineFile("\(folder)/\(page.name).1")
           file.write(String(page.text.dropLast()))
@@ -102,16 +101,4 @@ extension Command {
       }
       Terminal.say(page.text)
     })
-
-  /// Makes a folder and those on the way to it, unless they are there.
-  private static func makeFolder(_ path: String) throws(Failure) {
-    var made = path.hasPrefix("/") ? "/" : ""
-    for part in path.split(separator: "/") {
-      made += "\(part)/"
-      guard unsafe mkdir(made, 0o755) == 0 || errno == EEXIST else {
-        // Safe: the message is copied before anything else can change it.
-        throw Failure(message: "\(made) can't be made: \(unsafe String(cString: strerror(errno)))")
-      }
-    }
-  }
 }

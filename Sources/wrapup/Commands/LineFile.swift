@@ -70,7 +70,6 @@ struct LineFile: ~Copyable {
   }
 
   private static func failure(_ path: String, _ code: Int32) -> Failure {
-    // Safe: the message is copied before anything else can change it.
-    Failure(message: "\(path) can't be written: \(unsafe String(cString: strerror(code)))")
+    Failure(message: "\(path) can't be written: \(Phrase.reason(code))")
   }
 }

@@ -22,7 +22,7 @@ final class RejectsFile {
   func write(_ rejection: RowRejection, header: [String]) {
     if !hasHeader {
       kept = header.indices.filter { !Self.columns.contains(header[$0]) }
-      record(Self.columns.map { Array($0.utf8) } + kept.map { Array(header[$0].utf8) })
+      file.write(CSVText.line(Self.columns.map { Array($0.utf8) } + kept.map { Array(header[$0].utf8) }))
       hasHeader = true
     }
     let reason = [
@@ -30,22 +30,11 @@ final class RejectsFile {
     ]
     // A row of too many fields has some that no column stands for.
     let fields = rejection.source.indices.filter { $0 >= header.count || kept.contains($0) }
-    record(reason.map { Array($0.utf8) } + fields.map { rejection.source[$0] })
+    file.write(CSVText.line(reason.map { Array($0.utf8) } + fields.map { rejection.source[$0] }))
   }
 
   func close() throws { try file.close() }
 
   /// Leaves the file empty: the import has failed, and refused nothing.
   func discard() { file.discard() }
-
-  private func record(_ fields: [[UInt8]]) {
-    file.write(Array(fields.map(Self.quoted).joined(separator: [0x2C])))
-  }
-
-  /// A field as RFC 4180 has it, whatever its bytes.
-  private static func quoted(_ field: [UInt8]) -> [UInt8] {
-    let quote = UInt8(ascii: "\"")
-    guard field.contains(where: { [quote, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-    return [quote] + field.flatMap { $0 == quote ? [quote, quote] : [$0] } + [quote]
-  }
 }

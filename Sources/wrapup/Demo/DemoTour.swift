@@ -22,9 +22,7 @@ struct DemoTour {
       throw Failure(
         message: "\(file) is there already: remove it, or name another folder: wrapup demo FOLDER")
     }
-    guard unsafe mkdir(folder, 0o755) == 0 || errno == EEXIST else {
-      throw Failure(message: "\(folder) can't be made: \(unsafe String(cString: strerror(errno)))")
-    }
+    try Folder.make(folder)
     let start = Terminal.seconds
     try writeFiles()
     title("A year of a shop that sells by mail: \(export), as an agent's desk might export it")
@@ -103,9 +101,7 @@ struct DemoTour {
     guard let output = try? OutsideProgram.output(of: program, ["-readonly", "-csv", store, sql]) else {
       return Terminal.say("\(PrintableText.of(program)) could not do it; try the line by hand\n")
     }
-    let answer =
-      output
-      .split(whereSeparator: \.isNewline).joined(separator: "\n")
+    let answer = output.split(whereSeparator: \.isNewline).joined(separator: "\n")
     Terminal.say(PrintableText.of(answer) + "\n")
     var query = HandlingQuery(by: [], measures: [.n, .total, .mean])
     query.filter = .all([.oneOf(.tag, ["Refund"]), .not(.flags(.long))])

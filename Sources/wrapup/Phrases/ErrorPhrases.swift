@@ -1,4 +1,3 @@
-internal import Glibc
 internal import WrapUpEngine
 
 /// Errors as sentences: what is wrong, and what to do next.
@@ -77,9 +76,7 @@ enum ErrorPhrases {
     case .missing: "there is no such file"
     case .directory: "is a folder, not a file"
     case .noPermission: "may not be read by you"
-    case .unreadable(let errno):
-      // Safe: the message is copied before anything else can change it.
-      "can't be read: \(unsafe String(cString: strerror(errno))); nothing of it was kept"
+    case .unreadable(let errno): "can't be read: \(Phrase.reason(errno)); nothing of it was kept"
     case .changed: "was changed while it was read; try again when it is written"
     case .empty: "is empty; a CSV file begins with a header such as id,startedAt,tags"
     case .utf16: "is UTF-16; save it as UTF-8"

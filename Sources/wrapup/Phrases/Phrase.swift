@@ -1,3 +1,4 @@
+internal import Glibc
 internal import WrapUpEngine
 
 /// Small pieces of sentences.
@@ -12,6 +13,12 @@ enum Phrase {
   static func didYouMean(_ nearest: [String]) -> String {
     guard !nearest.isEmpty else { return "" }
     return "; did you mean " + nearest.map { "\"\($0)\"" }.joined(separator: " or ") + "?"
+  }
+
+  /// The system's words for an error code of its own.
+  static func reason(_ code: Int32) -> String {
+    // Safe: the message is copied before anything else can change it.
+    unsafe String(cString: strerror(code))
   }
 
   /// 1 row, 2 rows.

@@ -12,7 +12,7 @@ struct CommandLineCompletion {
   /// What a shell can be told.
   enum Answer: Equatable {
     case candidates([Candidate])
-    /// The shell knows files better than anybody; the words before `prefix` stay.
+    /// Files, which the shell knows better than anybody.
     case files
   }
 
@@ -77,7 +77,7 @@ struct CommandLineCompletion {
         if parts.count == 2, parts[0] == family {
           found.append(Candidate(word: parts[1], summary: command.summary))
         }
-      } else if found.last?.word != parts[0], !found.contains(where: { $0.word == parts[0] }) {
+      } else if !found.contains(where: { $0.word == parts[0] }) {
         let summary = parts.count == 1 ? command.summary : Usage.familySummary(parts[0], commands)
         found.append(Candidate(word: parts[0], summary: summary))
       }

@@ -22,7 +22,7 @@ struct ManualPage {
     text += preformatted(Configuration.explanation)
     text += ".SH ENVIRONMENT\n"
     for variable in environment { text += ".TP\n.B \(variable.name)\n\(escaped(variable.meaning))\n" }
-    text += ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 130 interrupted.\n"
+    text += ".SH EXIT STATUS\n\(Usage.exitCodes)\n"
     return ManualPage(name: "wrapup", text: text)
   }
 
@@ -50,7 +50,7 @@ struct ManualPage {
       text += ".TP\n\(dashed(example.line))\n\(escaped(example.purpose))\n"
     }
     text +=
-      ".SH EXIT STATUS\n0 done, 1 failed, 2 wrong usage, 130 interrupted.\n.SH SEE ALSO\n.BR wrapup (1)\n"
+      ".SH EXIT STATUS\n\(Usage.exitCodes)\n.SH SEE ALSO\n.BR wrapup (1)\n"
     return ManualPage(name: pageName(command), text: text)
   }
 
