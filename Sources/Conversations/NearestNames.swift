@@ -1,12 +1,14 @@
 /// Names close to one that was mistyped, nearest first.
 package enum NearestNames {
-  /// Up to `limit` of `candidates` within a third of the name's length in edits, compared by their folds.
+  /// Up to `limit` of `candidates` within a third of the name's length in edits, compared by their folds; never an empty
+  /// one.
   /// O(candidates × length²).
   package static func of(_ name: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String]
   {
     let wanted = Array(NameFold.fold(name).unicodeScalars.prefix(64))
     let reach = max(1, wanted.count / 3)
     let near = candidates.compactMap { candidate -> (distance: Int, name: String)? in
+      if candidate.isEmpty { return nil }
       let folded = Array(NameFold.fold(candidate).unicodeScalars.prefix(64))
       guard abs(folded.count - wanted.count) <= reach else { return nil }
       let distance = edits(wanted, folded)

@@ -7,6 +7,10 @@
 package enum FaultPoint: String, Sendable {
   /// A transaction has written everything but its commit.
   case beforeCommit = "before-commit"
+  /// A chunk of an import is on disk, others are to follow.
+  case betweenChunks = "between-chunks"
+  /// An import is decided, what it says of earlier conversations is not all written yet.
+  case whileApplying = "while-applying"
   /// The transaction is on disk, nobody has been told.
   case afterCommit = "after-commit"
   /// A derived file is written but for its header.

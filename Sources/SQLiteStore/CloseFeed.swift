@@ -75,7 +75,8 @@ package struct CloseFeed {
       SELECT c.key, c.id, c.ended_at, c.category, c.channel, c.tags, (\
       SELECT t.agent FROM contact AS t WHERE t.conversation = c.key AND t.is_bot = 0 AND t.agent IS NOT NULL \
       ORDER BY t.started_at DESC, t.key DESC LIMIT 1) \
-      FROM conversation AS c WHERE c.state = 2 AND c.tags <> '[]' ORDER BY c.ended_at, c.id
+      FROM conversation AS c WHERE c.state = 2 AND c.tags <> '[]' \
+      AND c.key < \(UnfinishedImport.conversationBorder) ORDER BY c.ended_at, c.id
       """)
     while try rows.step() {
       var close = close(rows)
@@ -88,7 +89,11 @@ package struct CloseFeed {
   package static func count(in store: Store) throws(SQLiteFault) -> Int {
     Int(
       try store.connection.integer(
-        "SELECT count(*) FROM conversation WHERE state = 2 AND tags <> '[]'"))
+
+        """
+        SELECT count(*) FROM conversation \
+        WHERE state = 2 AND tags <> '[]' AND key < \(UnfinishedImport.conversationBorder)
+        """))
   }
 
   private static func close(_ row: SQLiteStatement) -> Close {

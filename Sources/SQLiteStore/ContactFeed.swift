@@ -53,7 +53,8 @@ package struct ContactFeed {
 
   /// All contacts.
   package init(all store: Store) throws(SQLiteFault) {
-    statement = try store.connection.prepare("\(Self.selection) ORDER BY t.key")
+    statement = try store.connection.prepare(
+      "\(Self.selection) WHERE t.key < \(UnfinishedImport.contactBorder) ORDER BY t.key")
   }
 
   /// The contacts of some conversations at a time; see ``start(conversations:)``.

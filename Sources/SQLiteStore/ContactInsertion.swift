@@ -8,22 +8,24 @@ package final class ContactInsertion {
   /// The columns that have values.
   package let columns: [ContactRepository.Column]
   private let isLive: Bool
-  private var nextKey: Int64
+  private let numbering: KeyNumbering
 
   /// - Parameters:
   ///   - columns: every other column keeps its default, which is no value.
+  ///   - firstKey: the first one's key, further ones are numbered from there on; `nil` for those that SQLite gives.
   ///   - batchSize: rows kept back until they fill a statement; see ``flush()``.
   ///   - queue: what writes them; `nil` for the caller's thread.
   package init(
-    _ store: Store, of columns: [ContactRepository.Column], isLive: Bool, batchSize: Int = 1,
-    queue: (any InsertionQueue)? = nil
+    _ store: Store, of columns: [ContactRepository.Column], isLive: Bool, firstKey: Int64? = nil,
+    batchSize: Int = 1, queue: (any InsertionQueue)? = nil
   ) throws(SQLiteFault) {
     self.columns = columns
     self.isLive = isLive
     values = try RowInsertion(
-      into: "contact", of: columns.map(\.rawValue), on: store.connection, batchSize: batchSize,
-      queue: queue)
-    nextKey = try store.connection.integer("SELECT coalesce(max(key), 0) + 1 FROM contact")
+      into: "contact", of: columns.map(\.rawValue) + KeyNumbering.columns(firstKey), on: store.connection,
+      batchSize: batchSize, queue: queue)
+    numbering = try KeyNumbering(
+      from: firstKey, in: "contact", on: store.connection, place: columns.count + 1)
   }
 
   /// Adds a contact, at the latest with the next ``flush()``; its key.
@@ -38,9 +40,7 @@ package final class ContactInsertion {
 
   /// Adds the contact whose ``values`` have been noted; its key.
   package func added() throws(SQLiteFault) -> Int64 {
-    try values.endRow()
-    nextKey += 1
-    return nextKey - 1
+    try numbering.endRow(of: values)
   }
 
   /// Writes what was kept back.

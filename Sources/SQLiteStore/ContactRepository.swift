@@ -2,7 +2,7 @@ package import Conversations
 
 /// The contacts as rows: the truth from which columns and models are derived.
 package final class ContactRepository {
-  private static let columns = Column.allCases.map(\.rawValue).joined(separator: ", ")
+  static let columns = Column.allCases.map(\.rawValue).joined(separator: ", ")
 
   /// A contact with its keys.
   package struct Row: Sendable {
@@ -17,6 +17,14 @@ package final class ContactRepository {
       self.conversation = conversation
       self.isLive = isLive
       self.record = record
+    }
+
+    /// Binds the values of all columns, then the key.
+    func bind(to statement: SQLiteStatement) {
+      for (place, column) in Column.allCases.enumerated() {
+        column.bind(record, conversation: conversation, isLive: isLive, to: statement, at: Int32(place + 1))
+      }
+      statement.bind(Int32(Column.allCases.count + 1), key)
     }
   }
 
@@ -43,7 +51,8 @@ package final class ContactRepository {
   /// Adds a contact; its key.
   package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
   {
-    let insertion = try ContactInsertion(store, of: Column.allCases, isLive: isLive)
+    let insertion = try ContactInsertion(
+      store, of: Column.allCases, isLive: isLive, firstKey: UnfinishedImport(store).nextContactKey())
     let key = try insertion.insert(record, conversation: conversation)
     try insertion.flush()
     return key
@@ -51,11 +60,7 @@ package final class ContactRepository {
 
   /// Replaces all values of a contact.
   package func replace(_ row: Row) throws(SQLiteFault) {
-    for (place, column) in Column.allCases.enumerated() {
-      column.bind(
-        row.record, conversation: row.conversation, isLive: row.isLive, to: replacement, at: Int32(place + 1))
-    }
-    replacement.bind(Int32(Column.allCases.count + 1), row.key)
+    row.bind(to: replacement)
     try replacement.run()
   }
 
@@ -81,7 +86,8 @@ package final class ContactRepository {
 
   /// Calls `body` with every contact, in the order in which they were taken in. O(contacts), one at a time.
   package func forEach(_ body: (Row) throws -> Void) throws {
-    let all = try connection.prepare("SELECT key, \(Self.columns) FROM contact ORDER BY key")
+    let all = try connection.prepare(
+      "SELECT key, \(Self.columns) FROM contact WHERE key < \(UnfinishedImport.contactBorder) ORDER BY key")
     while try all.step() { try body(Self.row(all)) }
   }
 
@@ -98,7 +104,7 @@ package final class ContactRepository {
     try connection.integer("SELECT coalesce(max(key), 0) FROM contact")
   }
 
-  private static func row(_ from: SQLiteStatement) -> Row {
+  static func row(_ from: SQLiteStatement) -> Row {
     func number<Number: FixedWidthInteger>(_ column: Int32) -> Number? {
       from.integer(column).flatMap(Number.init(exactly:))
     }

@@ -6,22 +6,23 @@ package final class ConversationInsertion {
   package let values: RowInsertion
   /// The columns that have values, but key and id.
   package let columns: [ConversationRepository.Column]
-  // What SQLite gives a row without one: appending is cheaper than looking up whether a key is taken.
-  private var nextKey: Int64
+  private let numbering: KeyNumbering
 
   /// - Parameters:
   ///   - columns: every other column keeps its default, which is no value, no reopening, not re-qualified.
+  ///   - firstKey: the first one's key, further ones are numbered from there on; `nil` for those that SQLite gives.
   ///   - batchSize: rows kept back until they fill a statement; see ``flush()``.
   ///   - queue: what writes them; `nil` for the caller's thread.
   package init(
-    _ store: Store, of columns: [ConversationRepository.Column], batchSize: Int = 1,
-    queue: (any InsertionQueue)? = nil
+    _ store: Store, of columns: [ConversationRepository.Column], firstKey: Int64? = nil,
+    batchSize: Int = 1, queue: (any InsertionQueue)? = nil
   ) throws(SQLiteFault) {
     self.columns = columns
     values = try RowInsertion(
-      into: "conversation", of: ["id"] + columns.map(\.rawValue), on: store.connection,
-      batchSize: batchSize, queue: queue)
-    nextKey = try store.connection.integer("SELECT coalesce(max(key), 0) + 1 FROM conversation")
+      into: "conversation", of: ["id"] + columns.map(\.rawValue) + KeyNumbering.columns(firstKey),
+      on: store.connection, batchSize: batchSize, queue: queue)
+    numbering = try KeyNumbering(
+      from: firstKey, in: "conversation", on: store.connection, place: columns.count + 2)
   }
 
   /// Adds a conversation, at the latest with the next ``flush()``; its key.
@@ -35,9 +36,7 @@ package final class ConversationInsertion {
 
   /// Adds the conversation whose ``values`` have been noted; its key.
   package func added() throws(SQLiteFault) -> Int64 {
-    try values.endRow()
-    nextKey += 1
-    return nextKey - 1
+    try numbering.endRow(of: values)
   }
 
   /// Writes what was kept back.

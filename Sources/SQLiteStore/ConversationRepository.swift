@@ -14,7 +14,8 @@ package final class ConversationRepository {
   package init(_ store: Store) throws(SQLiteFault) {
     self.store = store
     connection = store.connection
-    lookup = try connection.prepare("SELECT key FROM conversation WHERE id = ?1")
+    lookup = try connection.prepare(
+      "SELECT key FROM conversation WHERE id = ?1 AND key < \(UnfinishedImport.conversationBorder)")
     let marks = repeatElement("?", count: Column.allCases.count).joined(separator: ", ")
     replacement = try connection.prepare(
       "UPDATE conversation SET (\(Self.columns)) = (\(marks)) WHERE key = ?\(Column.allCases.count + 1)")
@@ -32,7 +33,9 @@ package final class ConversationRepository {
 
   /// Calls `body` with every conversation, in the order in which they were taken in. O(conversations), one at a time.
   package func forEach(_ body: (_ key: Int64, _ id: String, ConversationSummary) throws -> Void) throws {
-    let all = try connection.prepare("SELECT \(Self.columns), key, id FROM conversation ORDER BY key")
+    let all = try connection.prepare(
+      "SELECT \(Self.columns), key, id FROM conversation WHERE key < \(UnfinishedImport.conversationBorder) ORDER BY key"
+    )
     let place = Int32(Column.allCases.count)
     while try all.step() {
       try body(all.integer(place) ?? 0, all.text(place + 1) ?? "", Self.summary(all))
@@ -48,7 +51,8 @@ package final class ConversationRepository {
 
   /// Adds a conversation; its key.
   package func insert(id: String, _ summary: ConversationSummary) throws(SQLiteFault) -> Int64 {
-    let insertion = try ConversationInsertion(store, of: Column.allCases)
+    let insertion = try ConversationInsertion(
+      store, of: Column.allCases, firstKey: UnfinishedImport(store).nextConversationKey())
     let key = try insertion.insert(id: id, summary)
     try insertion.flush()
     return key
@@ -67,7 +71,8 @@ package final class ConversationRepository {
   package func keys(ofVisitors visitors: [String]) throws(SQLiteFault) -> Set<Int64> {
     var keys: Set<Int64> = []
     for visitor in visitors {
-      let rows = try connection.prepare("SELECT key FROM conversation WHERE visitor = ?")
+      let rows = try connection.prepare(
+        "SELECT key FROM conversation WHERE visitor = ? AND key < \(UnfinishedImport.conversationBorder)")
       rows.bind(1, visitor)
       while try rows.step() { keys.insert(rows.integer(0) ?? 0) }
     }

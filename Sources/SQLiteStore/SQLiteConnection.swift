@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 
 /// One connection to one database file, for one thread at a time.
 @safe
@@ -9,7 +10,7 @@ package final class SQLiteConnection {
   /// How often a statement was stepped on this connection: what an answer has cost SQLite.
   package fileprivate(set) var stepCount = 0
 
-  /// How long writers wait for each other unless said otherwise.
+  /// How long writers wait for each other.
   package static let busyMilliseconds: Int32 = 5_000
 
   /// How a file is opened.
@@ -20,9 +21,7 @@ package final class SQLiteConnection {
   }
 
   /// Opens `path` without touching the file; writers wait up to `busyMilliseconds` for each other.
-  package init(path: String, mode: Mode, busyMilliseconds: Int32 = SQLiteConnection.busyMilliseconds)
-    throws(SQLiteFault)
-  {
+  package init(path: String, mode: Mode) throws(SQLiteFault) {
     let flags =
       switch mode {
       case .readOnly: SQLITE_OPEN_READONLY
@@ -39,7 +38,25 @@ package final class SQLiteConnection {
       throw SQLiteFault(code: code)
     }
     unsafe handle = unsafe opened
-    unsafe sqlite3_busy_timeout(opened, busyMilliseconds)
+    waitForOthers(true)
+  }
+
+  /// Whether to wait for who else is writing.
+  ///
+  /// SQLite's own way of waiting looks ever more seldom, every 100 ms in the end, and would miss the moments at which an
+  /// import lets others in.
+  func waitForOthers(_ isWaiting: Bool) {
+    guard isWaiting else {
+      unsafe sqlite3_busy_handler(handle, nil, nil)
+      return
+    }
+    // Safe: the function uses nothing but how often it was called for this wait.
+    unsafe sqlite3_busy_handler(
+      handle,
+      { _, count in
+        usleep(1_000)
+        return count < SQLiteConnection.busyMilliseconds ? 1 : 0
+      }, nil)
   }
 
   /// The path as an SQLite URI, its reserved characters escaped.

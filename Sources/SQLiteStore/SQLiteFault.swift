@@ -5,6 +5,9 @@ package struct SQLiteFault: Error, Equatable, Sendable {
   /// SQLite's extended result code.
   package let code: Int32
 
+  /// Somebody else is writing.
+  static let busy = SQLiteFault(code: SQLITE_BUSY)
+
   /// The primary result code: the low byte.
   private var primary: Int32 { code & 0xFF }
 

@@ -34,23 +34,44 @@ extension Store {
   package func writeInBulk<Result>(
     isFirst: Bool = false, beforeCommit: () -> Void = {}, _ body: () throws -> Result
   ) throws -> Result {
+    if isFirst { _ = try? connection.text("PRAGMA journal_mode = DELETE") }
+    defer { if isFirst { _ = try? connection.text("PRAGMA journal_mode = WAL") } }
+    return try inBulk(cacheKilobytes: isFirst ? 49_152 : 131_072) {
+      try write(beforeCommit: beforeCommit, body)
+    }
+  }
+
+  /// Has `body` write many rows, in transactions of its own: more cache, and no look-up of every reference, for which the
+  /// caller vouches.
+  package func inBulk<Result>(cacheKilobytes: Int = 131_072, _ body: () throws -> Result) throws -> Result {
     do {
       // New pages are written once and hardly looked at again; only updates far apart gain by more. A commit under a
       // rollback journal is that journal's removal, which only EXTRA brings to the disk before it is acknowledged.
       try connection.execute(
-        "PRAGMA foreign_keys = OFF; PRAGMA synchronous = EXTRA; "
-          + "PRAGMA cache_size = \(isFirst ? -49152 : -131072)")
+        "PRAGMA foreign_keys = OFF; PRAGMA synchronous = EXTRA; PRAGMA cache_size = -\(cacheKilobytes)")
     } catch {
       throw StoreFault(error)
     }
-    if isFirst { _ = try? connection.text("PRAGMA journal_mode = DELETE") }
     defer {
-      if isFirst { _ = try? connection.text("PRAGMA journal_mode = WAL") }
       try? connection.execute(
-        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -8192; PRAGMA shrink_memory"
+        "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; "
+          + "PRAGMA cache_size = -8192; PRAGMA shrink_memory"
       )
     }
-    return try write(beforeCommit: beforeCommit, body)
+    return try body()
+  }
+
+  /// Prepares for the chunks of an import, or for the last transaction of it. A chunk need not be on the disk before that
+  /// is, and pages that further chunks write again are copied from the log into the file once for all of them.
+  package func setGoesByChunks(_ goesByChunks: Bool) throws {
+    do {
+      try connection.execute(
+        goesByChunks
+          ? "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384"
+          : "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000")
+    } catch {
+      throw StoreFault(error)
+    }
   }
 
   /// Takes the indexes away, for an import into an empty store that makes them again when all rows are in: sorting

@@ -43,11 +43,11 @@ package final class Store {
         (connection, isWritable) = try Self.connect(path: path)
       }
       try connection.execute("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL")
-      try Self.check(connection, supported: Int32(migrations.count))
+      let version = try Self.checkedVersion(connection, supported: Int32(migrations.count))
       if isWritable {
         Self.restoreLog(connection)
-        try Self.migrate(connection, path: path, migrations: migrations)
-      } else if try connection.integer("PRAGMA user_version") < Int64(migrations.count) {
+        try Self.migrate(connection, from: version, path: path, migrations: migrations)
+      } else if version < migrations.count {
         // An older store lacks columns that every question reads.
         throw StoreFault.readOnly
       }
@@ -82,8 +82,9 @@ package final class Store {
   /// else has the store open.
   private static func restoreLog(_ connection: SQLiteConnection) {
     guard (try? connection.text("PRAGMA journal_mode")) == "delete" else { return }
-    try? connection.execute("PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL")
-    try? connection.execute("PRAGMA busy_timeout = \(SQLiteConnection.busyMilliseconds)")
+    connection.waitForOthers(false)
+    try? connection.execute("PRAGMA journal_mode = WAL")
+    connection.waitForOthers(true)
   }
 
   /// Looks at the file's bytes before SQLite does; true when there is no store yet.
@@ -168,16 +169,19 @@ package final class Store {
     try connection.execute("PRAGMA journal_mode = WAL")
   }
 
-  private static func check(_ connection: SQLiteConnection, supported: Int32) throws {
+  private static func checkedVersion(_ connection: SQLiteConnection, supported: Int32) throws -> Int {
     guard try connection.integer("PRAGMA application_id") == Int64(StoreSchema.applicationID) else {
       throw StoreFault.foreign
     }
-    try check(version: try connection.integer("PRAGMA user_version"), supported: supported)
+    let version = try connection.integer("PRAGMA user_version")
+    try check(version: version, supported: supported)
+    return Int(version)
   }
 
   /// Brings an older store up to date, after copying it to `PATH.bak-vN`.
-  private static func migrate(_ connection: SQLiteConnection, path: String, migrations: [String]) throws {
-    let version = Int(try connection.integer("PRAGMA user_version"))
+  private static func migrate(
+    _ connection: SQLiteConnection, from version: Int, path: String, migrations: [String]
+  ) throws {
     guard version < migrations.count else { return }
     // The copy gets its name only once this process is known to be the one that migrates.
     let copyPath = "\(path).bak-v\(version).\(getpid()).tmp"

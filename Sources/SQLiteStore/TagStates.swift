@@ -4,16 +4,23 @@ package struct TagStates: Equatable, Sendable {
   package private(set) var merged: [Int32: Int32] = [:]
   /// Tags that are switched off, whether merged or not.
   package private(set) var switchedOff: Set<Int32> = []
+  /// Tags that only an unfinished import has brought.
+  private var unused: Set<Int32> = []
 
   /// All tags are in use.
   package init() {}
 
   /// As the store has it now. O(tags that are not in use).
   package init(_ store: Store) throws(SQLiteFault) {
-    let rows = try store.connection.prepare("SELECT tag, is_active, merged_into FROM tag_state")
+    let rows = try store.connection.prepare(
+      """
+      SELECT tag, is_active, merged_into, 0 FROM tag_state \
+      UNION ALL SELECT id, 1, NULL, 1 FROM unused_name WHERE dictionary = 'tag'
+      """)
     var targets: [Int32: Int32] = [:]
     while try rows.step() {
       guard let tag = Self.id(rows, 0) else { continue }
+      if rows.integer(3) == 1 { unused.insert(tag) }
       if rows.integer(1) == 0 { switchedOff.insert(tag) }
       if let target = Self.id(rows, 2) { targets[tag] = target }
     }
@@ -33,7 +40,7 @@ package struct TagStates: Equatable, Sendable {
   }
 
   /// Tags that nobody is to choose any more.
-  package var inactive: Set<Int32> { switchedOff.union(merged.keys) }
+  package var inactive: Set<Int32> { switchedOff.union(merged.keys).union(unused) }
 
   /// What a tag has come to.
   package func resolved(_ tag: Int32) -> Int32 { merged[tag] ?? tag }

@@ -15,7 +15,11 @@ package struct TaggedCloses {
     throws(SQLiteFault)
   {
     let rows = try connection.prepare(
-      "SELECT category, tags, ended_at FROM conversation WHERE state = 2 AND tags <> '[]' ORDER BY \(isSorted ? "ended_at, key" : "key")"
+      """
+      SELECT category, tags, ended_at FROM conversation \
+      WHERE state = 2 AND tags <> '[]' AND key < \(UnfinishedImport.conversationBorder) \
+      ORDER BY \(isSorted ? "ended_at, key" : "key")
+      """
     )
     while try rows.step() {
       body(

@@ -54,7 +54,9 @@ public final class WrapUp: Sendable {
     do {
       let store = try Store(path: path, whenMissing: createInZone.map { .create(zone: $0) } ?? .fail)
       zone = store.zone
-      state = Guarded(try EngineState(store, notify: settings.notify))
+      let opened = try EngineState(store, notify: settings.notify)
+      try? opened.settleSomeOfUnfinishedImport()
+      state = Guarded(opened)
     } catch {
       throw WrapUpError(error, path: path)
     }

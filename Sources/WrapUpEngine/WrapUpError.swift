@@ -16,6 +16,10 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case storeDamaged(path: String)
   /// Another process is writing to the store.
   case storeBusy(path: String)
+  /// Another process is importing into the store.
+  case importRunning(path: String)
+  /// An import is in, but what it says of earlier conversations could not all be written yet.
+  indirect case importGoesOn(path: String, reason: WrapUpError)
   /// The store or its folder can't be written.
   case storeReadOnly(path: String)
   /// The store's folder is missing or closed to this user.
@@ -38,6 +42,8 @@ public enum WrapUpError: Error, Equatable, Sendable {
   case tooManyRows
   /// No conversation has this id.
   case unknownConversation(id: String)
+  /// A conversation with this id is in a file that is being imported.
+  case beingImported(id: String)
   /// A conversation with this id exists.
   case conversationExists(id: String)
   /// The conversation can't be closed (again) from the state it is in.

@@ -94,7 +94,8 @@ struct StoreTransactionTests {
   }
 
   @Test func aWriterWaitsNoLongerThanItIsTold() throws {
-    let quick = try SQLiteConnection(path: folder.path(), mode: .readWrite, busyMilliseconds: 1)
+    let quick = try SQLiteConnection(path: folder.path(), mode: .readWrite)
+    quick.waitForOthers(false)
     try store.write {
       do throws(SQLiteFault) {
         try quick.execute("BEGIN IMMEDIATE")

@@ -52,8 +52,8 @@ struct StoreUpgradeTests {
   private static func facts(_ wrapup: WrapUp) throws -> [String] {
     try wrapup.withState { state in
       var facts: [String] = []
-      for key in 1...(try state.conversations.lastKey()) {
-        var summary = try #require(try state.conversations.summary(of: key))
+      try state.conversations.forEach { key, _, summary in
+        var summary = summary
         summary.tags = try summary.tags.map { try state.names(.tag).name(of: $0) == "A" ? 1 : 2 }
         for row in try state.ordered(try state.contacts.contacts(of: key)) {
           var record = row.record

@@ -139,8 +139,11 @@ struct ColumnsKeeper {
       changed.formUnion(change.conversations)
     }
     var names = known.names
-    // What has names may have been renamed.
+    // What has names may have been renamed, and what had none yet may have got one.
     if changes.contains(where: { $0.kind == .taxonomy }) { (names[.tag], names[.category]) = ([], []) }
+    if changes.contains(where: { $0.kind != .opened && $0.kind != .closed }) {
+      for kind in NameDictionaries.Kind.allCases where names[kind].contains("") { names[kind] = [] }
+    }
     names = try self.names(extending: names)
     let feed = try ContactFeed(byConversation: store)
     let keys = changed.sorted()

@@ -42,7 +42,8 @@ struct QuestionSQL {
     tags = SQLTags(areMerged: setting.mergesTags)
     let filter = SQLFilter(
       calendar: calendar, includesOpen: query.includesOpen, tags: tags, zone: setting.zone, now: setting.now)
-    var conditions: [String] = []
+    // What an import that is not finished has written counts for nobody.
+    var conditions = ["contact.key < (SELECT contact FROM import_border)"]
     if !query.includesOpen { conditions.append("conversation.state = 2") }
     if !query.includesBots { conditions.append("contact.is_bot = 0") }
     if let limits { conditions += calendar.limits(limits) }
@@ -120,7 +121,7 @@ struct QuestionSQL {
     if needsOffsets, let join = calendar.join { lines.append(join) }
     if conditions.count > 100 {
       lines.append("WHERE " + SQLText.joined(conditions, by: "AND"))
-    } else if !conditions.isEmpty {
+    } else {
       lines.append("WHERE " + conditions.joined(separator: "\n  AND "))
     }
     return SQLFigures.table("cohort", lines.joined(separator: "\n"))

@@ -81,7 +81,7 @@ extension EngineState {
 
   fileprivate func exportTags(_ body: ([FieldValue]) -> Void) throws {
     let (names, states) = (try self.names(.tag).names(), try TagStates(store))
-    for (place, name) in names.enumerated() {
+    for (place, name) in names.enumerated() where !name.isEmpty {
       let id = Int32(place + 1)
       let target = states.merged[id].map { names[Int($0) - 1] }
       body([

@@ -120,11 +120,30 @@ extension ContactImport {
   }
 
   /// Writes the new names.
-  func writeNames() throws {
-    try tags.write()
-    try categories.write()
-    try channels.write()
-    try agents.write()
-    try groups.write()
+  mutating func writeNames() throws {
+    let areUnused = staged != nil
+    try forEachDictionary { try $0.write(unused: areUnused) }
+  }
+
+  /// Takes in what others have done to names after a change of the log.
+  mutating func followNames(after seq: Int64) throws {
+    if try state.changes.hasTaxonomy(after: seq) {
+      try forEachDictionary { try $0.reload() }
+    } else {
+      try forEachDictionary { try $0.takeInNew() }
+    }
+  }
+
+  /// Has everybody see the names that the file has brought.
+  mutating func publishNames() throws {
+    try forEachDictionary { try $0.publish() }
+  }
+
+  private mutating func forEachDictionary(_ body: (inout NameResolver) throws -> Void) throws {
+    try body(&tags)
+    try body(&categories)
+    try body(&channels)
+    try body(&agents)
+    try body(&groups)
   }
 }

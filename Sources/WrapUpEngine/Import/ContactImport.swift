@@ -2,17 +2,15 @@ internal import ConversationFiles
 internal import Conversations
 internal import SQLiteStore
 
-/// One file's way into the store, within one transaction of the caller.
+/// One file's way into the store: into one without conversations within one transaction of the caller, else by chunks
+/// that nobody sees before the last.
 ///
 /// A conversation of one contact is written at once, as nearly all are. One that is met again is remembered with
-/// the keys of its contacts, and summed up when the file has been read. Memory: into an empty store some 130
-/// bytes a contact at the peak, columns and model included.
+/// the keys of its contacts, and summed up when the file has been read. What changes conversations that everybody sees
+/// is staged until then. Memory: into an empty store some 130 bytes a contact at the peak, columns and model included.
 struct ContactImport {
-  /// Conversations of the store that are remembered at a time.
-  private static let knownLimit = 1 << 14
-
   let state: EngineState
-  private let fields: Set<ImportField>
+  let fields: Set<ImportField>
   var ledger = ImportLedger()
   /// Whether the store held no conversation when the import began, and the file is a CSV without texts, of which no
   /// refused row is wanted whole.
@@ -39,18 +37,23 @@ struct ContactImport {
   var named: Set<Int64> = []
   /// The ids of the file's conversations, once it has been read on the way into an empty store.
   private var ids = ConversationIDs()
+  /// The least keys of the file's own conversations, and of their contacts.
   let firstNewConversation: Int64
   let firstNewContact: Int64
+  /// What the file says of contacts of conversations from before; `nil` where there are none.
+  let staged: StagedContacts?
   /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
   var keys: [Int64] = []
-  private var known: [Int64: KnownConversation] = [:]
-  private var texts: ContactTexts
-  /// Conversations that have not exactly one new contact.
+  var known: [Int64: KnownConversation] = [:]
+  var texts: ContactTexts
+  /// The file's own conversations that have not exactly one contact.
   var changed: Set<Int64> = []
   /// Lines of the contacts that this file added, by key - firstNewContact.
   var lines: [UInt32] = []
-  /// Lines of contacts from before that this file has named.
-  private var earlierLines: [Int64: UInt32] = [:]
+  /// Lines of contacts that are of conversations from before, by key.
+  var earlierLines: [Int64: UInt32] = [:]
+  /// Up to where what others have written is known.
+  var followed = ChangeLog.Position.start
   var tags: NameResolver
   var categories: NameResolver
   var channels: NameResolver
@@ -60,9 +63,11 @@ struct ContactImport {
   /// - Parameters:
   ///   - fields: the fields that the file has.
   ///   - unusedHeaders: headers of the file that name no field.
-  ///   - goesByChunks: whether the file can be taken apart into columns.
+  ///   - goesByColumns: whether the file can be taken apart into columns.
+  ///   - border: where the rows begin that nobody is to see; `nil` for a store that has no conversations.
   init(
-    _ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String], goesByChunks: Bool
+    _ state: EngineState, fields: Set<ImportField>, unusedHeaders: [String], goesByColumns: Bool,
+    border: UnfinishedImport.Border?
   ) throws {
     self.state = state
     self.fields = fields
@@ -70,18 +75,19 @@ struct ContactImport {
     ledger.unusedHeaders = unusedHeaders
     ledger.hasEnd = fields.contains(.endedAt)
     ledger.hasHandling = fields.contains(where: \.isHandling)
-    firstNewConversation = try state.conversations.lastKey() + 1
-    firstNewContact = try state.contacts.lastKey() + 1
-    storeWasEmpty = firstNewConversation == 1 && goesByChunks && !fields.contains(.text)
+    firstNewConversation = border?.conversation ?? 1
+    firstNewContact = border?.contact ?? 1
+    staged = try border.map { _ in try StagedContacts(state.store) }
+    storeWasEmpty = border == nil && goesByColumns && !fields.contains(.text)
     texts = try ContactTexts(state.store)
     // Where the store knows nothing of the file's conversations, hardly anything is read on the way.
     writing = storeWasEmpty ? try? WritingThread() : nil
     let batchSize = RowInsertion.bulkBatchSize(isQueued: writing != nil)
     insertion = try ContactInsertion(
       state.store, of: ContactRepository.Column.needed(for: fields), isLive: false,
-      batchSize: batchSize, queue: writing)
+      firstKey: border?.contact, batchSize: batchSize, queue: writing)
     conversationInsertion = try ConversationInsertion(
-      state.store, of: ConversationRepository.Column.needed(for: fields),
+      state.store, of: ConversationRepository.Column.needed(for: fields), firstKey: border?.conversation,
       batchSize: batchSize, queue: writing)
     tags = try NameResolver(.tag, of: state.store)
     categories = try NameResolver(.category, of: state.store)
@@ -90,31 +96,41 @@ struct ContactImport {
     groups = try NameResolver(.group, of: state.store)
   }
 
-  /// Takes in every row of a file; conversations, contacts, names and changes are written when this returns.
+  /// Takes in every row of a file into a store without conversations; conversations, contacts, names and changes are
+  /// written when this returns.
   mutating func run(_ batches: RowBatches, progress: (Int, Int) -> Void) throws {
     var texts: [String] = []
     while let batch = batches.next() {
       texts += batch.newTexts
-      for read in batch.rows {
-        ledger.rows += 1
-        switch read {
-        case .success(let row): _ = try takeOrReject(row, texts)
-        case .failure(let rejection): reject(rejection)
-        }
-        try checkStrictly()
-      }
-      if let failure = batch.failure { throw failure }
-      ledger.unixTimes.formUnion(batch.unixTimes)
-      if !batch.unusedKeys.isEmpty { ledger.unusedHeaders = batch.unusedKeys }
+      for row in batch.rows { try take(row, texts) }
+      try end(batch)
       if self.texts.areMany { try flush() }
-      try checkCancelled()
       progress(ledger.rows, batch.bytesConsumed)
     }
     try checkCancelled()
     try flush()
     try writeNames()
-    try sumUp()
-    try logChanges()
+    for conversation in changed.sorted() { try sumUp(conversation) }
+    try logConversations()
+    try notePosition()
+    try checkCancelled()
+  }
+
+  /// Takes a row as it was read.
+  mutating func take(_ read: Result<ImportRow, RowRejection>, _ texts: [String]) throws {
+    ledger.rows += 1
+    switch read {
+    case .success(let row): _ = try takeOrReject(row, texts)
+    case .failure(let rejection): reject(rejection)
+    }
+    try checkStrictly()
+  }
+
+  /// All rows of a batch are taken.
+  mutating func end(_ batch: RowBatches.Batch) throws {
+    if let failure = batch.failure { throw failure }
+    ledger.unixTimes.formUnion(batch.unixTimes)
+    if !batch.unusedKeys.isEmpty { ledger.unusedHeaders = batch.unusedKeys }
     try checkCancelled()
   }
 
@@ -141,8 +157,9 @@ struct ContactImport {
     try writeNames()
     if changed.isEmpty { derive() }
     try state.store.createIndexes()
-    try sumUp()
-    try logChanges()
+    for conversation in changed.sorted() { try sumUp(conversation) }
+    try logConversations()
+    try notePosition()
     try checkCancelled()
     guard !changed.isEmpty else { return }
     try fresh.finish(replacing: changed, from: state.store)
@@ -167,135 +184,19 @@ struct ContactImport {
     }
   }
 
-  private mutating func reject(_ rejection: RowRejection) {
+  mutating func reject(_ rejection: RowRejection) {
     ledger.reject(rejection)
     rejected?(rejection)
   }
 
-  private func checkCancelled() throws {
+  func checkCancelled() throws {
     if isCancelled() { throw WrapUpError.cancelled }
   }
 
   /// - Throws: the first refusal, if none is wanted.
-  private func checkStrictly() throws {
+  func checkStrictly() throws {
     guard let strictPath, let first = ledger.rejections.first else { return }
     throw WrapUpError.row(path: strictPath, first)
-  }
-
-  private mutating func take(_ row: ImportRow, _ texts: [String]) throws {
-    var record = try resolved(row, texts)
-    if let key = try key(of: row) {
-      try takeAgain(record, row, conversation: key)
-    } else {
-      let summary = ConversationSummary(of: [record])
-      record.firstReplySeconds = summary.firstReply?.seconds
-      let key = try conversationInsertion.insert(id: row.id, summary)
-      keys[row.idNumber] = key
-      ledger.conversations += 1
-      let contact = try add(record, row, conversation: key)
-      if storeWasEmpty {
-        if record.contactID != nil { named.insert(key) }
-        fresh.append(record, contact: contact, conversation: key, summary)
-      }
-    }
-    if record.handling.basis == .given {
-      ledger.givenRows += 1
-      if row.isElapsed { ledger.elapsedRows += 1 }
-    }
-  }
-
-  private mutating func key(of row: ImportRow) throws -> Int64? {
-    if row.idNumber >= keys.count {
-      keys.append(contentsOf: repeatElement(0, count: row.idNumber + 1 - keys.count))
-    }
-    if keys[row.idNumber] != 0 { return keys[row.idNumber] }
-    guard !storeWasEmpty, let key = try state.conversations.key(of: row.id) else { return nil }
-    keys[row.idNumber] = key
-    return key
-  }
-
-  private mutating func takeAgain(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws {
-    if known[conversation] == nil {
-      // What the store has can be read again; in one that was empty there is no index yet to find it by.
-      if !storeWasEmpty, known.count == Self.knownLimit { known.removeAll(keepingCapacity: true) }
-      var found = KnownConversation()
-      if storeWasEmpty, !named.contains(conversation) {
-        let first = fresh.first(ofConversation: conversation - firstNewConversation)
-        found.contacts[first.identity] = first.contact
-        found.replaceTags([], with: first.tags)
-      } else {
-        try flush()
-        for contact in try contacts(of: conversation) {
-          found.contacts[ContactIdentity(contact.record)] = contact.key
-          found.replaceTags([], with: contact.record.tags)
-        }
-      }
-      known[conversation] = found
-    }
-    let identity = ContactIdentity(record)
-    if let contact = known[conversation]?.contacts[identity] {
-      return try repeatOf(contact, record, row, conversation: conversation)
-    }
-    guard known[conversation]!.contacts.count < Bounds.contactsOfConversation else {
-      throw RowRejection(
-        line: row.line, column: "id", reason: .tooManyContacts(limit: Bounds.contactsOfConversation))
-    }
-    try replaceTags([], with: record.tags, of: conversation, line: row.line)
-    let contact = try add(record, row, conversation: conversation)
-    known[conversation]!.contacts[identity] = contact
-    changed.insert(conversation)
-  }
-
-  /// A contact that is there already: the same, an update, or a contradiction within this file.
-  private mutating func repeatOf(
-    _ contact: Int64, _ record: ContactRecord, _ row: ImportRow, conversation: Int64
-  )
-    throws
-  {
-    try flush()
-    guard let stored = try state.contacts.contact(contact) else { return }
-    // What depends on the other contacts is found when the conversation is summed up.
-    var same = stored.record
-    same.flags.remove(.overlap)
-    same.firstReplySeconds = nil
-    let fields = row.fields ?? fields
-    let record = record.keeping(same, absent: fields)
-    if let end = record.endedAt, end < record.startedAt {
-      throw RowRejection(
-        line: row.line, column: fields.contains(.endedAt) ? "endedAt" : "startedAt", reason: .endBeforeStart)
-    }
-    let hasSameText =
-      try !fields.contains(.text) || row.text == texts.stored.text(ofContact: contact)
-    let isSame = same == record && hasSameText
-    if let line = line(of: contact), !isSame {
-      throw RowRejection(line: row.line, reason: .conflictsWithLine(Int(line)))
-    }
-    if contact < firstNewContact { earlierLines[contact] = UInt32(clamping: row.line) }
-    guard !isSame else {
-      ledger.unchanged += 1
-      return
-    }
-    guard !stored.isLive else {
-      // What was recorded here when it happened stands against what a file says of it.
-      ledger.keptLive += 1
-      return
-    }
-    try replaceTags(same.tags, with: record.tags, of: conversation, line: row.line)
-    try state.contacts.replace(
-      ContactRepository.Row(
-        key: contact, conversation: conversation, isLive: stored.isLive, record: record))
-    if !hasSameText { try texts.stored.replace(row.text, ofContact: contact) }
-    changed.insert(conversation)
-    ledger.updated += 1
-    ledger.count(record.flags)
-  }
-
-  /// The contacts of a conversation that is met for the second time, or was there before.
-  private func contacts(of conversation: Int64) throws -> [ContactRepository.Row] {
-    guard storeWasEmpty else { return try state.contacts.contacts(of: conversation) }
-    // The index is put off: it has the one contact it was made with.
-    let first = fresh.first(ofConversation: conversation - firstNewConversation)
-    return try [state.contacts.contact(first.contact)].compactMap(\.self)
   }
 
   /// Ends the thread that writes, whatever became of the import; the connection is the caller's again.
@@ -306,30 +207,5 @@ struct ContactImport {
     try conversationInsertion.flush()
     try insertion.flush()
     try texts.flush()
-  }
-
-  /// Replaces a contact's tags among those of its conversation, unless there would be too many.
-  private mutating func replaceTags(_ old: [Int32], with new: [Int32], of conversation: Int64, line: Int)
-    throws
-  {
-    known[conversation]!.replaceTags(old, with: new)
-    guard known[conversation]!.tagUses.count <= Bounds.tagsOfConversation else {
-      known[conversation]!.replaceTags(new, with: old)
-      throw RowRejection(line: line, column: "tags", reason: .tooManyTags(limit: Bounds.tagsOfConversation))
-    }
-  }
-
-  /// The line of this file on which a contact was named before.
-  private func line(of contact: Int64) -> UInt32? {
-    contact >= firstNewContact ? lines[Int(contact - firstNewContact)] : earlierLines[contact]
-  }
-
-  private mutating func add(_ record: ContactRecord, _ row: ImportRow, conversation: Int64) throws -> Int64 {
-    let contact = try insertion.insert(record, conversation: conversation)
-    if let text = row.text { texts.keep(text, of: contact) }
-    lines.append(UInt32(clamping: row.line))
-    ledger.added += 1
-    ledger.count(record.flags)
-    return contact
   }
 }

@@ -43,10 +43,10 @@ public struct ImportLedger: Equatable, Sendable {
 
   mutating func reject(_ rejection: RowRejection) { refused.add(rejection) }
 
-  mutating func count(_ flags: ContactFlags) {
+  mutating func count(_ flags: ContactFlags, times: Int = 1) {
     guard !flags.isEmpty else { return }
     for (place, entry) in ContactFlags.names.enumerated() where flags.contains(entry.flag) {
-      flagged[place] += 1
+      flagged[place] += times
     }
   }
 }

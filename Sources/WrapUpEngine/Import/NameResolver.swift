@@ -1,20 +1,24 @@
 internal import ConversationFiles
 internal import SQLiteStore
 
-/// From the texts of one file to the ids of one dictionary; new names are kept until ``write()``.
+/// From the texts of one file to the ids of one dictionary; new names are kept until ``write(unused:)``.
 struct NameResolver {
   private let kind: NameRepository.Kind
   private let repository: NameRepository
   /// Ids by folded name.
   private var idOfFold: [String: Int32] = [:]
-  /// How many names were there before the file.
-  private let knownCount: Int
-  /// How the names that this file brought are spelt, by id after those known; empty while only the fold is known.
-  private var spellings: [String] = []
-  /// The folds that the current row brought.
+  /// How many names there are, with those that are not written yet.
+  private var count = 0
+  private var writtenCount = 0
+  /// Names that nobody sees: of an import that was stopped, or of this one.
+  private var unused: Set<Int32> = []
+  /// How the names are spelt that this file has brought, or taken up again; empty while only the fold is known.
+  private var spellings: [Int32: String] = [:]
+  /// The folds that the current row brought, and the names that it took up again.
   private var newest: [String] = []
+  private var newlyTaken: [Int32] = []
   /// What the current row spelt otherwise, with the spelling before.
-  private var respelt: [(place: Int, before: String)] = []
+  private var respelt: [(id: Int32, before: String)] = []
   /// The texts and numbers of folds that the current row was the first to have looked up.
   private var lookedUp: [Int] = []
   private var lookedUpCodes: [Int] = []
@@ -30,16 +34,32 @@ struct NameResolver {
   init(_ kind: NameRepository.Kind, of store: Store) throws {
     self.kind = kind
     repository = NameRepository(kind, of: store)
-    let names = try repository.names()
+    try reload()
+  }
+
+  /// Looks again what the dictionary has, which others may have changed; all new names must have been written.
+  mutating func reload() throws {
     // Under a name that was given up, a file still means what had it then.
     idOfFold = try repository.formerFolds()
-    for (place, name) in names.enumerated() { idOfFold[kind.fold(name)] = Int32(place + 1) }
-    knownCount = names.count
+    unused = try repository.unusedIDs()
+    (count, writtenCount) = (0, 0)
+    idOfText = []
+    try takeInNew()
+  }
+
+  /// Takes in the names that others have added meanwhile; all new names must have been written.
+  mutating func takeInNew() throws {
+    for fold in try repository.allFolds(after: count) {
+      count += 1
+      idOfFold[fold] = Int32(count)
+    }
+    writtenCount = count
   }
 
   /// A row begins: the names of those before it stay.
   mutating func beginRow() {
     newest.removeAll(keepingCapacity: true)
+    newlyTaken.removeAll(keepingCapacity: true)
     respelt.removeAll(keepingCapacity: true)
     lookedUp.removeAll(keepingCapacity: true)
     lookedUpCodes.removeAll(keepingCapacity: true)
@@ -47,11 +67,13 @@ struct NameResolver {
 
   /// The row was refused: the names and spellings that only it has are taken away again.
   mutating func refuseRow() {
-    for name in respelt.reversed() { spellings[name.place] = name.before }
+    for name in respelt.reversed() { spellings[name.id] = name.before }
     for fold in newest.reversed() {
       idOfFold[fold] = nil
-      spellings.removeLast()
+      spellings[Int32(count)] = nil
+      count -= 1
     }
+    for id in newlyTaken { spellings[id] = nil }
     for text in lookedUp { idOfText[text] = 0 }
     for code in lookedUpCodes { idOfCode[code] = 0 }
     beginRow()
@@ -61,15 +83,7 @@ struct NameResolver {
   mutating func id(ofText number: Int, in texts: [String]) -> Int32? {
     if number < idOfText.count, idOfText[number] != 0 { return idOfText[number] }
     guard let id = id(ofFold: kind.fold(texts[number])) else { return nil }
-    let place = Int(id) - 1 - knownCount
-    if place >= 0 {
-      // Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter.
-      let name = kind.spelling(texts[number])
-      if spellings[place].isEmpty || name.utf8.lexicographicallyPrecedes(spellings[place].utf8) {
-        respelt.append((place, spellings[place]))
-        spellings[place] = name
-      }
-    }
+    if let before = spellings[id], spell(id, texts[number]) { respelt.append((id, before)) }
     if number >= idOfText.count {
       idOfText.append(contentsOf: repeatElement(0, count: number + 1 - idOfText.count))
     }
@@ -93,13 +107,29 @@ struct NameResolver {
   }
 
   private mutating func id(ofFold fold: String) -> Int32? {
-    if let known = idOfFold[fold] { return known }
-    let next = knownCount + spellings.count + 1
-    guard next <= kind.limit else { return nil }
-    idOfFold[fold] = Int32(next)
-    spellings.append("")
+    if let known = idOfFold[fold] {
+      if unused.contains(known), spellings[known] == nil {
+        spellings[known] = ""
+        newlyTaken.append(known)
+      }
+      return known
+    }
+    guard count < kind.limit else { return nil }
+    count += 1
+    idOfFold[fold] = Int32(count)
+    spellings[Int32(count)] = ""
     newest.append(fold)
-    return Int32(next)
+    return Int32(count)
+  }
+
+  /// Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter; whether this
+  /// one is.
+  private mutating func spell(_ id: Int32, _ text: String) -> Bool {
+    guard let before = spellings[id] else { return false }
+    let name = kind.spelling(text)
+    guard before.isEmpty || name.utf8.lexicographicallyPrecedes(before.utf8) else { return false }
+    spellings[id] = name
+    return true
   }
 
   /// A row that has this text was refused: its spelling does not count.
@@ -111,17 +141,28 @@ struct NameResolver {
   mutating func spell(_ found: ChunkParser.Names) {
     for (number, text) in found.texts.enumerated() where found.uses[number] > refusedUses[text, default: 0] {
       guard let id = idOfFold[found.folds[Int(found.foldOfText[number])]] else { continue }
-      let place = Int(id) - 1 - knownCount
-      guard place >= 0 else { continue }
-      let name = kind.spelling(text)
-      if spellings[place].isEmpty || name.utf8.lexicographicallyPrecedes(spellings[place].utf8) {
-        spellings[place] = name
-      }
+      _ = spell(id, text)
     }
   }
 
   /// Writes the new names.
-  func write() throws {
-    try repository.add(spellings, from: Int32(knownCount + 1))
+  ///
+  /// - Parameter areUnused: whether nobody is to see them before ``publish()``.
+  mutating func write(unused areUnused: Bool) throws {
+    guard count > writtenCount else { return }
+    let ids = Int32(writtenCount + 1)..<Int32(count + 1)
+    try repository.add(ids.map { spellings[$0] ?? "" }, from: ids.lowerBound)
+    if areUnused {
+      try repository.setUnused(ids)
+      unused.formUnion(ids)
+    }
+    writtenCount = count
+  }
+
+  /// Has everybody see the names that this file has brought or taken up again.
+  func publish() throws {
+    for (id, spelling) in spellings.sorted(by: { $0.key < $1.key }) where unused.contains(id) {
+      _ = try repository.use(id, spelt: spelling)
+    }
   }
 }

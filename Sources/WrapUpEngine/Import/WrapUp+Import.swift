@@ -6,7 +6,10 @@ internal import MappedFiles
 internal import SQLiteStore
 
 extension WrapUp {
-  /// Imports a contacts file: all rows that can be taken, in one transaction. On disk when this returns.
+  /// Imports a contacts file: all rows that can be taken, or none. On disk when this returns.
+  ///
+  /// Into a store that has conversations it goes by short transactions, so that others write meanwhile; nobody sees
+  /// anything of it before it is done.
   ///
   /// Importing a file twice changes nothing; a later file's values replace a contact's earlier ones.
   ///
@@ -78,26 +81,50 @@ extension WrapUp {
       try importing.store.verify()
       try withState { try $0.columns.preload() }
     }
-    let goesByChunks = contacts.isCSV && rejected == nil
+    let goesByColumns = contacts.isCSV && rejected == nil
     var file = Optional(contacts)
+    var isTaken = false
     let beforeCommit = {
+      // A transaction that found somebody else's conversations decides nothing.
+      guard isTaken else { return }
       settings.willCommit()
       FaultPoint.beforeCommit.reach()
     }
-    let done = try importing.store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
+    func begin(_ border: UnfinishedImport.Border?) throws -> ContactImport {
       var run = try ContactImport(
-        importing, fields: fields, unusedHeaders: unusedHeaders, goesByChunks: goesByChunks)
+        importing, fields: fields, unusedHeaders: unusedHeaders, goesByColumns: goesByColumns, border: border)
       run.rejected = rejected
       if settings.isStrict { run.strictPath = path }
       run.isCancelled = settings.isCancelled
-      defer { run.endWriting() }
-      // Only now is it certain that nobody fills an empty store meanwhile. A file with texts goes row by row.
-      if run.storeWasEmpty {
-        try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: settings.progress) }
-      } else {
-        try RowBatches.reading(file.take()!) { try run.run($0, progress: settings.progress) }
+      return run
+    }
+    let store = importing.store
+    let done = try importing.importingAlone {
+      try importing.settleUnfinishedImport()
+      let first = try store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
+        // Only now is it certain that nobody fills an empty store meanwhile.
+        guard try importing.conversations.lastKey() == 0 else { return ContactImport.Outcome?.none }
+        var run = try begin(nil)
+        defer { run.endWriting() }
+        // A file with texts goes row by row.
+        if run.storeWasEmpty {
+          try ParsedBatches.reading(file.take()!) { try run.run($0, $1, progress: settings.progress) }
+        } else {
+          try RowBatches.reading(file.take()!) { try run.run($0, progress: settings.progress) }
+        }
+        isTaken = true
+        return run.outcome
       }
-      return run.outcome
+      if let first { return first }
+      return try importing.takingBackOnFailure {
+        try store.setGoesByChunks(true)
+        var run = try begin(try store.write { try UnfinishedImport(store).begin() })
+        try RowBatches.reading(file.take()!) { try run.runInChunks($0, progress: settings.progress) }
+        try store.setGoesByChunks(false)
+        isTaken = true
+        try run.finish(beforeCommit: beforeCommit)
+        return run.outcome
+      }
     }
     FaultPoint.afterCommit.reach()
     endFreeze()

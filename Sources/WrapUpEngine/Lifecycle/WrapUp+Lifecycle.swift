@@ -8,6 +8,7 @@ extension WrapUp {
   /// - Parameters:
   ///   - id: the conversation's id, new to the store.
   ///   - agent: who has accepted it; talk time runs from now on.
+  /// - Throws: ``WrapUpError/conversationExists(id:)``, ``WrapUpError/beingImported(id:)``.
   public func open(_ id: String, channel: String, category: String? = nil, agent: String? = nil)
     throws(WrapUpError)
   {
@@ -20,6 +21,7 @@ extension WrapUp {
     try withState { state in
       try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
         guard try state.conversations.key(of: id) == nil else { throw WrapUpError.conversationExists(id: id) }
+        try state.makeWay(for: id)
         var record = ContactRecord(startedAt: now)
         record.channel = try state.intern(channel, .channel)
         record.category = try category.map { try state.intern($0, .category) }
@@ -42,7 +44,8 @@ extension WrapUp {
   ///   - ending: on a social channel, end it rather than leave it in the picking list.
   ///   - text: what the visitor wrote, to learn from; it replaces what was given before. None keeps it.
   ///   - shown: the list from which the tags were chosen, for the ledger.
-  /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/notClosable(id:state:)``.
+  /// - Throws: ``WrapUpError/unknownConversation(id:)``, ``WrapUpError/beingImported(id:)``,
+  ///   ``WrapUpError/notClosable(id:state:)``.
   @discardableResult
   public func close(
     _ id: String, tags: [String], note: String? = nil, ending: Bool = false, text: String? = nil,
@@ -98,6 +101,11 @@ extension EngineState {
   /// The id of a name, added if it is new. Part of the caller's transaction.
   func intern(_ name: String, _ kind: NameRepository.Kind) throws -> Int32 {
     if let id = try names(kind).id(of: name) { return id }
+    if let id = try names(kind).takeUp(name) {
+      // Its id has been read without a name.
+      try changes.append(.taxonomy)
+      return id
+    }
     guard let id = try names(kind).add(name) else {
       throw WrapUpError.tooManyNames(field: kind.rawValue, limit: kind.limit)
     }
@@ -108,7 +116,7 @@ extension EngineState {
     -> (CloseReceipt, key: Int64, seq: Int64)
   {
     guard let key = try conversations.key(of: id), let summary = try conversations.summary(of: key) else {
-      throw WrapUpError.unknownConversation(id: id)
+      throw try lack(of: id)
     }
     let channel = try summary.channel.flatMap { try names(.channel).name(of: $0) } ?? ""
     guard let next = summary.state.closedByAgent(on: ChannelKind(channelName: channel), ending: ending) else {

@@ -133,7 +133,7 @@ struct RankingKeeper {
   ) throws {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
-    if changes.contains(where: { $0.kind == .taxonomy }) { states = nil }
+    if changes.contains(where: { $0.kind != .opened && $0.kind != .closed }) { states = nil }
     // What was learnt can't be unlearnt: conversations that an import changed mean learning anew, and so do tags that
     // count as others now.
     let isSound = learner?.texts?.isSound() ?? true

@@ -15,6 +15,6 @@ extension WrapUp {
       default: nil
       }
     guard let kind else { return [] }
-    return try withState { try $0.names(kind).names().sorted() }
+    return try withState { try $0.names(kind).names().filter { !$0.isEmpty }.sorted() }
   }
 }

@@ -163,7 +163,8 @@ private struct HealthJudgement {
   }
 
   var unmapped: [TagHealth.Finding] {
-    let open = categories.indices.map { Int32($0 + 1) }.filter { !mapped.contains($0) }
+    let open = categories.indices.filter { !categories[$0].isEmpty }.map { Int32($0 + 1) }
+      .filter { !mapped.contains($0) }
       .map { (id: $0, name: categories[Int($0) - 1], closes: use.ofCategory[$0]?.closes ?? 0) }
     return open.sorted { ($1.closes, $0.name) < ($0.closes, $1.name) }
       .map { .unmapped(category: $0.name, closes: $0.closes, mostChosen: mostChosen($0.id)) }

@@ -64,7 +64,7 @@ extension WrapUp {
       for (category, tag) in try MappingRepository(state.store).pairs() {
         mapped[tag, default: []].append(categories[Int(category) - 1])
       }
-      return names.indices.map { place in
+      return names.indices.filter { !names[$0].isEmpty }.map { place in
         let id = Int32(place + 1)
         return TagDetails(
           name: names[place], isOn: !states.switchedOff.contains(id),
@@ -83,7 +83,7 @@ extension WrapUp {
       for (category, tag) in try MappingRepository(state.store).pairs() {
         mapped[category, default: []].insert(states.resolved(tag))
       }
-      return names.indices.map { place in
+      return names.indices.filter { !names[$0].isEmpty }.map { place in
         CategoryDetails(
           name: names[place],
           tags: (mapped[Int32(place + 1)] ?? []).map { tags[Int($0) - 1] }.sorted(by: NameFold.precedes),

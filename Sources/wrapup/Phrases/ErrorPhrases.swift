@@ -17,6 +17,11 @@ enum ErrorPhrases {
         "\(path): the store is damaged; nothing was changed. Restore a copy, or try 'sqlite3 \(path) .recover'"
     case .storeBusy(let path):
       return "\(path): another process is writing to the store; try again when it is done"
+    case .importRunning(let path):
+      return "\(path): another import into the store is running; try again when it is done"
+    case .importGoesOn(let path, let reason):
+      return
+        "\(phrase(for: reason)); the import is in, but what it changed of earlier conversations is written when \(path) is opened next"
     case .storeReadOnly(let path):
       return "\(path): the store or its folder can't be written; check permissions"
     case .storeUnreachable(let path):
@@ -37,6 +42,8 @@ enum ErrorPhrases {
       return
         "the answer would have more than \(Phrase.grouped(HandlingQuery.rowLimit)) rows; ask by a coarser dimension (month instead of day), or for the first ones with --limit"
     case .unknownConversation(let id): return "there is no conversation \"\(id)\" in the store"
+    case .beingImported(let id):
+      return "conversation \"\(id)\" is being imported at this moment; try again when the import is done"
     case .conversationExists(let id):
       return
         "conversation \"\(id)\" exists already; 'wrapup show \(id)' shows it, a new one needs an id of its own"

@@ -1,0 +1,112 @@
+internal import ConversationFiles
+internal import Conversations
+internal import Glibc
+internal import MappedFiles
+internal import SQLiteStore
+
+/// The way of a file into a store that has conversations: by transactions that are short, so that others write meanwhile.
+extension ContactImport {
+  /// When the next chunk begins, at the latest; its commit comes on top.
+  private static let chunkDuration = Duration.milliseconds(50)
+  /// Rows after which the clock is looked at.
+  private static let rowsByClock = 64
+  /// How long others are let in after a chunk: they look every millisecond.
+  private static let pauseMicroseconds: UInt32 = 2_500
+
+  /// Takes in every row of a file; what is left to do is the last transaction, see ``finish(beforeCommit:)``.
+  mutating func runInChunks(_ batches: RowBatches, progress: (Int, Int) -> Void) throws {
+    var texts: [String] = []
+    while let batch = batches.next() {
+      texts += batch.newTexts
+      try inChunks(of: batch.rows) { importing, row in try importing.take(row, texts) }
+      try end(batch)
+      progress(ledger.rows, batch.bytesConsumed)
+    }
+    try inChunks(of: changed.sorted()) { try $0.sumUp($1) }
+  }
+
+  /// Does `body` with each element, in transactions of some.
+  private mutating func inChunks<Element>(
+    of elements: [Element], _ body: (inout ContactImport, Element) throws -> Void
+  ) throws {
+    let store = state.store
+    var next = 0
+    while next < elements.count {
+      try checkCancelled()
+      try store.write {
+        let start = ContinuousClock.now
+        try followOthers()
+        repeat {
+          let end = min(next + Self.rowsByClock, elements.count)
+          while next < end {
+            try body(&self, elements[next])
+            next += 1
+          }
+        } while next < elements.count && !texts.areMany && start.duration(to: .now) < Self.chunkDuration
+        try flush()
+        try writeNames()
+      }
+      FaultPoint.betweenChunks.reach()
+      usleep(Self.pauseMicroseconds)
+    }
+  }
+
+  /// Takes in what others have written since the last chunk.
+  private mutating func followOthers() throws {
+    let position = try state.changes.position()
+    guard position != followed else { return }
+    try followNames(after: followed.seq)
+    followed = position
+  }
+
+  /// Has everybody see the import, and writes what it says of earlier conversations: as much as a short transaction can
+  /// with the rest of it, then by chunks. All of it is written when this returns.
+  ///
+  /// - Parameter beforeCommit: called before the commit that decides.
+  /// - Throws: what keeps the import from being seen; ``WrapUpError/importGoesOn(path:reason:)`` when only the rest could
+  ///   not be written, which whoever opens the store then goes on with.
+  mutating func finish(beforeCommit: () -> Void) throws {
+    let (store, staged) = (state.store, try StagedApplication(state))
+    var isDone = false
+    try store.write(beforeCommit: beforeCommit) {
+      try checkCancelled()
+      try followOthers()
+      try publishNames()
+      try logConversations()
+      try UnfinishedImport(store).decide()
+      isDone = try staged.writeSome { enter($0) }
+      try notePosition()
+      try checkCancelled()
+    }
+    do {
+      while !isDone {
+        FaultPoint.whileApplying.reach()
+        usleep(Self.pauseMicroseconds)
+        try store.write {
+          isDone = try staged.writeSome { enter($0) }
+          try notePosition()
+        }
+      }
+    } catch {
+      throw WrapUpError.importGoesOn(path: store.path, reason: WrapUpError(error, path: store.path))
+    }
+  }
+
+  /// Enters what has become of contacts otherwise than when they were staged.
+  private mutating func enter(_ result: StagedApplication.Result) {
+    ledger.count(.overlap, times: result.overlaps)
+    for row in result.keptLive {
+      ledger.updated -= 1
+      ledger.keptLive += 1
+      ledger.count(row.record.flags, times: -1)
+    }
+    for row in result.refused {
+      if row.key >= StagedContacts.firstKey { ledger.added -= 1 } else { ledger.updated -= 1 }
+      ledger.count(row.record.flags, times: -1)
+      reject(
+        RowRejection(
+          line: Int(line(of: row.key) ?? 0), column: "tags",
+          reason: .tooManyTags(limit: Bounds.tagsOfConversation)))
+    }
+  }
+}
