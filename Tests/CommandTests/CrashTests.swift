@@ -72,6 +72,45 @@ struct CrashTests {
     }
   }
 
+  @Test("killed between the chunks of an import: nobody sees a row of it, and it can be done again")
+  func importBetweenChunks() throws {
+    try Tool.inFolder { folder in
+      _ = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(0))
+      for round in 1...Self.rounds {
+        try Self.killed(["import", "-"], at: "between-chunks", in: folder, input: Self.csv(round))
+        // The next one begins with taking back what is left of it.
+        if round.isMultiple(of: 10) {
+          #expect(try Self.contacts(in: folder) == 20)
+          #expect(
+            try Tool.succeed(["tag", "list", "--format", "csv"], in: folder).split(separator: "\n").count == 2
+          )
+        }
+      }
+      _ = try Tool.succeed(["import", "-"], in: folder, input: Self.csv(1))
+      #expect(try Self.contacts(in: folder) == 40)
+    }
+  }
+
+  @Test("killed while an import that is decided writes its updates: whoever comes next goes on with them")
+  func importWhileApplying() throws {
+    func rows(_ seconds: Int) -> Data {
+      var text = "id,startedAt,endedAt,handlingSeconds,tags\n"
+      for row in 0..<8_000 { text += "r\(row),2026-01-05T10:00:00Z,2026-01-05T10:10:00Z,\(seconds),Refund\n" }
+      return Data(text.utf8)
+    }
+    try Tool.inFolder { folder in
+      _ = try Tool.succeed(["import", "-"], in: folder, input: rows(0))
+      for round in 1...max(1, Self.rounds / 10) {
+        try Self.killed(["import", "-"], at: "while-applying", in: folder, input: rows(round))
+        let answer = CSVTable(
+          try Tool.run(["stats", "--format", "csv", "--measures", "contacts,total"], in: folder).output)
+        #expect(answer.rows[0]["contacts"] == "8000" && answer.rows[0]["total"] == "\(8_000 * round)")
+        let again = try Tool.succeed(["import", "-"], in: folder, input: rows(round))
+        #expect(again.contains("0 added, 0 updated, 8,000 unchanged"))
+      }
+    }
+  }
+
   @Test(
     "killed around the rename of a derived file: the next answer is right",
     arguments: ["before-rename", "after-rename"])
