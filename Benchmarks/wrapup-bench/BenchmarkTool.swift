@@ -9,6 +9,7 @@ internal import Foundation
 ///     wrapup-bench processes TOOL [ROWS]                                commands of a wrapup binary, from spawn to exit
 ///     wrapup-bench ranking [--closes N]                                 ranking and learning of single closes
 ///     wrapup-bench training TOOL [CLOSES]                               learning a history anew, starting from it
+///     wrapup-bench closes TOOL [ROWS]                                   closes while an import goes on
 ///     wrapup-bench --generate ROWS                                      contacts as CSV to standard output
 @main
 enum BenchmarkTool {
@@ -29,6 +30,11 @@ enum BenchmarkTool {
         closes > 0
       else { usage() }
       try TrainingBenchmarks(tool: tool, closes: closes).run()
+    case "closes":
+      guard let tool = words.popFirst(), let rows = words.isEmpty ? 5_000_000 : Int(words.first!),
+        rows >= 10_000
+      else { usage() }
+      try CloseBenchmarks(tool: tool, rows: rows).run()
     case "serve":
       let options = Options(words)
       try inFolder { folder in
@@ -107,6 +113,7 @@ enum BenchmarkTool {
                wrapup-bench growth --rows N,N,... [--rounds N]
                wrapup-bench ranking [--closes N]
                wrapup-bench training TOOL [CLOSES]
+               wrapup-bench closes TOOL [ROWS]
                wrapup-bench processes TOOL [ROWS]
                wrapup-bench --generate ROWS
 
