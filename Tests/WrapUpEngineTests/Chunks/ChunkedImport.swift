@@ -18,8 +18,8 @@ enum ChunkedImport {
       "\(id),\(contact),2026-01-05T\(10 + contact):00:00Z,\(end),\(names),\(seconds.map(String.init) ?? "")"
   }
 
-  /// Conversations that no store has yet, more of them than a chunk has rows.
-  static func newRows(_ name: String = "New") -> [String] { (0..<5_000).map { row("new-\($0)", name) } }
+  /// Conversations that no store has yet: more than a chunk has rows, and few enough for others to follow.
+  static func newRows(_ name: String = "New") -> [String] { (0..<3_000).map { row("new-\($0)", name) } }
 
   /// Imports, and runs `body` once when some rows are written and others are not.
   ///
