@@ -39,7 +39,11 @@ package struct ChangeLog {
   private let connection: SQLiteConnection
 
   package init(_ store: Store) {
-    connection = store.connection
+    self.init(store.connection)
+  }
+
+  init(_ connection: SQLiteConnection) {
+    self.connection = connection
   }
 
   /// The last change. One step.
@@ -70,6 +74,18 @@ package struct ChangeLog {
     }
     try insert.run()
     return connection.lastRowID
+  }
+
+  /// Writes that an import changed each conversation that is staged, by key.
+  func appendUpdatesOfStaged() throws(SQLiteFault) {
+    let insert = try connection.prepare(
+      """
+      INSERT INTO change (kind, conversation, last_conversation, nonce) \
+      SELECT ?, conversation, conversation, random() \
+      FROM (SELECT DISTINCT conversation FROM staged_contact ORDER BY conversation)
+      """)
+    insert.bind(1, Kind.updated.rawValue)
+    try insert.run()
   }
 
   /// Whether names or mappings have changed after `seq`. O(changes after it).

@@ -157,16 +157,39 @@ extension NameRepository {
     delete.bind(2, Int64(id))
     try delete.run()
     guard connection.changedRows > 0 else { return false }
-    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ? WHERE id = ?")
-    update.bind(1, kind.spelling(name))
-    update.bind(2, Int64(id))
-    try update.run()
+    try replaceUnused(id, with: name)
     return true
   }
 
-  /// Has everybody see a name that nobody saw; its id, `nil` when there is none such.
+  /// Has a name be seen with the rows of the import that has brought it, in this spelling, unless it is seen already.
+  package func decide(_ id: Int32, spelt name: String) throws(SQLiteFault) {
+    let update = try connection.prepare(
+      "UPDATE unused_name SET is_decided = 1 WHERE dictionary = ? AND id = ?")
+    update.bind(1, kind.rawValue)
+    update.bind(2, Int64(id))
+    try update.run()
+    if connection.changedRows > 0 { try replaceUnused(id, with: name) }
+  }
+
+  /// Gives the id of a name that nobody sees to another, or another spelling.
+  package func replaceUnused(_ id: Int32, with name: String) throws(SQLiteFault) {
+    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ?, fold = ? WHERE id = ?")
+    update.bind(1, kind.spelling(name))
+    update.bind(2, kind.fold(name))
+    update.bind(3, Int64(id))
+    try update.run()
+  }
+
+  /// Has everybody see a new name under an id that nobody saw: its own, or, while no import goes on, any; `nil` when
+  /// there is none such.
   package func takeUp(_ name: String) throws(SQLiteFault) -> Int32? {
-    guard let id = try unusedID(of: name), try use(id, spelt: name) else { return nil }
+    var id = try unusedID(of: name)
+    if id == nil, try connection.integer("SELECT conversation FROM import_border") == .max {
+      let any = try connection.prepare("SELECT min(id) FROM unused_name WHERE dictionary = ?")
+      any.bind(1, kind.rawValue)
+      if try any.step() { id = any.integer(0).map(Int32.init) }
+    }
+    guard let id, try use(id, spelt: name) else { return nil }
     return id
   }
 

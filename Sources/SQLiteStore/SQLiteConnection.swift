@@ -38,25 +38,22 @@ package final class SQLiteConnection {
       throw SQLiteFault(code: code)
     }
     unsafe handle = unsafe opened
-    waitForOthers(true)
+    waitForOthers(Self.busyMilliseconds)
   }
 
-  /// Whether to wait for who else is writing.
+  /// How long to wait for who else is writing, milliseconds; 0 for not at all.
   ///
   /// SQLite's own way of waiting looks ever more seldom, every 100 ms in the end, and would miss the moments at which an
   /// import lets others in.
-  func waitForOthers(_ isWaiting: Bool) {
-    guard isWaiting else {
-      unsafe sqlite3_busy_handler(handle, nil, nil)
-      return
-    }
-    // Safe: the function uses nothing but how often it was called for this wait.
+  package func waitForOthers(_ milliseconds: Int32) {
+    // Safe: the address is no more than a number, which the function reads back.
     unsafe sqlite3_busy_handler(
       handle,
-      { _, count in
+      { limit, count in
+        guard Int(count) < Int(bitPattern: limit) else { return 0 }
         usleep(1_000)
-        return count < SQLiteConnection.busyMilliseconds ? 1 : 0
-      }, nil)
+        return 1
+      }, UnsafeMutableRawPointer(bitPattern: Int(milliseconds)))
   }
 
   /// The path as an SQLite URI, its reserved characters escaped.

@@ -10,7 +10,6 @@ package final class StagedContacts {
   private let byKey: SQLiteStatement
   private let textReplacement: SQLiteStatement
   private let textByKey: SQLiteStatement
-  private let removal: [SQLiteStatement]
   private var nextKey = StagedContacts.firstKey
 
   package init(_ store: Store) throws(SQLiteFault) {
@@ -25,10 +24,6 @@ package final class StagedContacts {
     textReplacement = try connection.prepare(
       "INSERT OR REPLACE INTO staged_text (contact, text) VALUES (?1, ?2)")
     textByKey = try connection.prepare("SELECT text FROM staged_text WHERE contact = ?1")
-    removal = try [
-      "DELETE FROM staged_text WHERE contact IN (SELECT key FROM staged_contact WHERE conversation = ?1)",
-      "DELETE FROM staged_contact WHERE conversation = ?1",
-    ].map { sql throws(SQLiteFault) in try store.connection.prepare(sql) }
   }
 
   /// A key for a contact that the store does not have yet.
@@ -83,13 +78,5 @@ package final class StagedContacts {
     var keys: [Int64] = []
     while try rows.step() { keys.append(rows.integer(0) ?? 0) }
     return keys
-  }
-
-  /// Forgets what is kept of a conversation.
-  package func remove(_ conversation: Int64) throws(SQLiteFault) {
-    for statement in removal {
-      statement.bind(1, conversation)
-      try statement.run()
-    }
   }
 }

@@ -53,6 +53,7 @@ extension Store {
       throw StoreFault(error)
     }
     defer {
+      connection.waitForOthers(SQLiteConnection.busyMilliseconds)
       try? connection.execute(
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; "
           + "PRAGMA cache_size = -8192; PRAGMA shrink_memory"
@@ -61,10 +62,14 @@ extension Store {
     return try body()
   }
 
-  /// Prepares for the chunks of an import, or for the last transaction of it. A chunk need not be on the disk before that
-  /// is, and pages that further chunks write again are copied from the log into the file once for all of them.
+  /// How long a chunk waits for others, milliseconds.
+  private static let patience: Int32 = 60_000
+
+  /// Prepares for the chunks of an import, or for what comes after them. A chunk need not be on the disk before that
+  /// is; who has come far waits longer for others; and pages that further chunks write again are copied from the log into the file once for all of them.
   package func setGoesByChunks(_ goesByChunks: Bool) throws {
     do {
+      connection.waitForOthers(goesByChunks ? Self.patience : SQLiteConnection.busyMilliseconds)
       try connection.execute(
         goesByChunks
           ? "PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 16384"

@@ -82,9 +82,9 @@ package final class Store {
   /// else has the store open.
   private static func restoreLog(_ connection: SQLiteConnection) {
     guard (try? connection.text("PRAGMA journal_mode")) == "delete" else { return }
-    connection.waitForOthers(false)
+    connection.waitForOthers(0)
     try? connection.execute("PRAGMA journal_mode = WAL")
-    connection.waitForOthers(true)
+    connection.waitForOthers(SQLiteConnection.busyMilliseconds)
   }
 
   /// Looks at the file's bytes before SQLite does; true when there is no store yet.

@@ -3,11 +3,11 @@ extension StoreSchema {
   ///
   /// `import_border` has one row: conversations and contacts with keys from there on belong to an import that is not
   /// finished, or was stopped, and nobody sees them; without one, it lies beyond every key. `staged_contact` has what the
-  /// import says of contacts of earlier conversations; keys from 2^62 on are those of contacts that are new. What is in it
-  /// while `written` is not NULL is as good as written: conversations with keys below that are, the change log has those of
-  /// which nothing is staged any more.
-  /// `unused_name` has the names that only such imports have brought: their ids stay theirs, for codes are dense, but
-  /// nobody sees them either.
+  /// import says of contacts of earlier conversations; keys from 2^62 on are those of contacts that are new. Once the
+  /// import is decided, `written` is not NULL: conversations with keys below it are written. What is staged while there is
+  /// no border is left over.
+  /// `unused_name` has the names that only such imports have brought: their ids stay taken, for codes are dense, but nobody
+  /// sees them, and further names take them over. Those of a decided import are seen with its rows.
   static let unfinishedImports = """
     CREATE TABLE import_border (
       conversation INTEGER NOT NULL,
@@ -18,6 +18,7 @@ extension StoreSchema {
     CREATE TABLE unused_name (
       dictionary TEXT NOT NULL,
       id INTEGER NOT NULL,
+      is_decided INTEGER NOT NULL DEFAULT 0,
       PRIMARY KEY (dictionary, id)
     ) STRICT, WITHOUT ROWID;
     CREATE TABLE staged_contact (

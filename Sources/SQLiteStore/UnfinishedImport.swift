@@ -14,7 +14,7 @@ package struct UnfinishedImport {
   static let contactBorder = "(SELECT contact FROM import_border)"
 
   /// Keys left to those who open conversations while an import goes on.
-  private static let room: Int64 = 1 << 20
+  private static let room: Int64 = 1 << 18
   private static let none = Int64.max
 
   private let connection: SQLiteConnection
@@ -32,10 +32,11 @@ package struct UnfinishedImport {
     return Border(conversation: conversation, contact: contact)
   }
 
-  /// Whether there is one, be it decided or not. One step.
+  /// Whether there is one, be it decided or not, or something is left over of one. One step.
   package func isThere() throws(SQLiteFault) -> Bool {
     try connection.integer(
-      "SELECT conversation < 9223372036854775807 OR written IS NOT NULL FROM import_border") == 1
+      "SELECT conversation < 9223372036854775807 OR EXISTS (SELECT 1 FROM staged_contact) FROM import_border")
+      == 1
   }
 
   /// Begins an import: rows from the border on, which is the caller's, are seen by nobody. Part of the caller's
@@ -48,24 +49,41 @@ package struct UnfinishedImport {
         contact: try connection.integer("SELECT coalesce(max(key), 0) FROM contact") + 1 + Self.room))
   }
 
-  /// Has everybody see the rows, and begins to write what is staged. Part of the caller's transaction.
-  package func decide() throws(SQLiteFault) {
+  /// From now on nothing is taken back: what is staged is written, then everybody sees all of it. Part of the caller's
+  /// transaction.
+  package func decide() throws(SQLiteFault) { try setWritten(0) }
+
+  /// Has everybody see the rows and names of a decided import, and logs them and the conversations that were staged. Part
+  /// of the caller's transaction. O(names + staged).
+  package func publish() throws(SQLiteFault) {
+    guard let border = try border() else { return }
+    let last = try connection.integer("SELECT coalesce(max(key), 0) FROM conversation")
+    let log = ChangeLog(connection)
+    let before = try log.position()
+    try connection.execute("DELETE FROM unused_name WHERE is_decided = 1")
+    let hasNames = connection.changedRows > 0
+    if last >= border.conversation {
+      try log.append(.imported, conversations: border.conversation..<(last + 1))
+    }
+    try log.appendUpdatesOfStaged()
+    // Ids may have been read without their names.
+    if hasNames, try log.position() == before { try log.append(.taxonomy) }
     try end()
-    try setWritten(0)
   }
 
   /// Takes the border away. Part of the caller's transaction.
   private func end() throws(SQLiteFault) {
     _ = try set(Border(conversation: Self.none, contact: Self.none))
+    try setWritten(nil)
   }
 
-  /// Of a decided import, below which key staged conversations are written; `nil` when there is none.
+  /// Of a decided import, below which key staged conversations are written; `nil` when none is decided.
   package func written() throws(SQLiteFault) -> Int64? {
     let row = try connection.prepare("SELECT written FROM import_border")
     return try row.step() ? row.integer(0) : nil
   }
 
-  /// Notes how far staged conversations are written; `nil` when all are, and logged. Part of the caller's transaction.
+  /// Notes how far staged conversations are written. Part of the caller's transaction.
   package func setWritten(_ conversation: Int64?) throws(SQLiteFault) {
     let update = try connection.prepare("UPDATE import_border SET written = ?1")
     update.bind(1, conversation)
@@ -111,16 +129,11 @@ package struct UnfinishedImport {
 
 /// Taking back.
 extension UnfinishedImport {
-  /// Takes the last rows back, and the border with the last of them; false when there were none left. Part of the
-  /// caller's transaction, without look-up of references. O(count).
+  /// Takes the last rows of an import that is not decided back, and the border with the last of them; false when there were
+  /// none left. Part of the caller's transaction, without look-up of references. O(count).
   package func removeLast(_ count: Int) throws(SQLiteFault) -> Bool {
     guard let border = try border() else { return false }
-    try connection.execute(
-      """
-      DELETE FROM staged_text WHERE contact IN (SELECT key FROM staged_contact ORDER BY key LIMIT \(count));
-      DELETE FROM staged_contact WHERE key IN (SELECT key FROM staged_contact ORDER BY key LIMIT \(count));
-      """)
-    if connection.changedRows > 0 { return true }
+    if try removeStaged(count) { return true }
     let last = try connection.integer("SELECT coalesce(max(key), 0) FROM contact")
     if last >= border.contact {
       let first = max(border.contact, last - Int64(count) + 1)
@@ -133,6 +146,16 @@ extension UnfinishedImport {
     try delete("conversation", "key", from: first)
     if first == border.conversation { try end() }
     return true
+  }
+
+  /// Forgets some of what is staged; false when there was nothing. Part of the caller's transaction. O(count).
+  package func removeStaged(_ count: Int) throws(SQLiteFault) -> Bool {
+    try connection.execute(
+      """
+      DELETE FROM staged_text WHERE contact IN (SELECT key FROM staged_contact ORDER BY key LIMIT \(count));
+      DELETE FROM staged_contact WHERE key IN (SELECT key FROM staged_contact ORDER BY key LIMIT \(count));
+      """)
+    return connection.changedRows > 0
   }
 
   /// Takes back one conversation of an import that was stopped. Part of the caller's transaction.

@@ -25,6 +25,14 @@ struct FileLockTests {
     #expect(FileLock.whileHolding(path) { "again" } == "again")
   }
 
+  @Test func whoAsksLearnsWhetherItIsHeld() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("lock")
+    #expect(!FileLock.isHeld(path) && FileLock.canBeHeld(path))
+    #expect(FileLock.whileHolding(path) { FileLock.isHeld(path) } == true)
+    #expect(!FileLock.isHeld(path) && !FileLock.canBeHeld(folder.file("nowhere/lock")))
+  }
+
   @Test func locksOnTwoFilesDoNotMeet() throws {
     let folder = try TemporaryFolder()
     let both = FileLock.whileHolding(folder.file("one")) {

@@ -95,7 +95,7 @@ struct StoreTransactionTests {
 
   @Test func aWriterWaitsNoLongerThanItIsTold() throws {
     let quick = try SQLiteConnection(path: folder.path(), mode: .readWrite)
-    quick.waitForOthers(false)
+    quick.waitForOthers(0)
     try store.write {
       do throws(SQLiteFault) {
         try quick.execute("BEGIN IMMEDIATE")

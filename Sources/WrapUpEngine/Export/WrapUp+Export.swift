@@ -1,4 +1,5 @@
 internal import Conversations
+internal import Glibc
 internal import SQLiteStore
 
 /// What can be written out of a store.
@@ -24,22 +25,36 @@ public enum ExportSubject: String, CaseIterable, Sendable {
 }
 
 extension WrapUp {
+  /// How often an export looks whether an import is done, and how long it waits then, microseconds.
+  private static let exportAttempts = 1_200
+  private static let exportPause: UInt32 = 50_000
+
   /// Calls `body` with every row of what is exported, as of one moment, in the order in which it was taken in: the values
   /// of ``ExportSubject/fields``. Instants are ISO 8601 in UTC, durations whole seconds.
   ///
+  /// - Throws: ``WrapUpError/storeBusy(path:)`` when an import has been writing what it changes for a minute.
   /// - Complexity: O(rows); one row is in memory at a time.
   public func export(_ subject: ExportSubject, _ body: ([FieldValue]) -> Void) throws(WrapUpError) {
     do {
       // On a connection of its own: others go on meanwhile.
       let state = try openState()
-      try state.store.read {
-        switch subject {
-        case .contacts: try state.exportContacts(body)
-        case .conversations: try state.exportConversations(body)
-        case .mapping: try state.exportMapping(body)
-        case .tags: try state.exportTags(body)
+      for _ in 0..<Self.exportAttempts {
+        let isDone = try state.store.read {
+          // An import that is decided has written a part of what it changes.
+          guard try UnfinishedImport(state.store).written() == nil else { return false }
+          switch subject {
+          case .contacts: try state.exportContacts(body)
+          case .conversations: try state.exportConversations(body)
+          case .mapping: try state.exportMapping(body)
+          case .tags: try state.exportTags(body)
+          }
+          return true
         }
+        if isDone { return }
+        usleep(Self.exportPause)
+        try? state.settleSomeOfUnfinishedImport()
       }
+      throw StoreFault.busy
     } catch {
       throw WrapUpError(error, path: path)
     }

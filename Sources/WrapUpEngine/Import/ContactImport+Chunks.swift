@@ -8,8 +8,6 @@ internal import SQLiteStore
 extension ContactImport {
   /// When the next chunk begins, at the latest; its commit comes on top.
   private static let chunkDuration = Duration.milliseconds(50)
-  /// Rows after which the clock is looked at.
-  private static let rowsByClock = 64
   /// How long others are let in after a chunk: they look every millisecond.
   private static let pauseMicroseconds: UInt32 = 2_500
 
@@ -37,11 +35,8 @@ extension ContactImport {
         let start = ContinuousClock.now
         try followOthers()
         repeat {
-          let end = min(next + Self.rowsByClock, elements.count)
-          while next < end {
-            try body(&self, elements[next])
-            next += 1
-          }
+          try body(&self, elements[next])
+          next += 1
         } while next < elements.count && !texts.areMany && start.duration(to: .now) < Self.chunkDuration
         try flush()
         try writeNames()
@@ -59,21 +54,21 @@ extension ContactImport {
     followed = position
   }
 
-  /// Has everybody see the import, and writes what it says of earlier conversations: as much as a short transaction can
-  /// with the rest of it, then by chunks. All of it is written when this returns.
+  /// Decides the import, writes what it says of earlier conversations, and has everybody see it: in one transaction where
+  /// a short one is enough, else by chunks, the last of which everybody sees. All of it is written when this returns.
   ///
   /// - Parameter beforeCommit: called before the commit that decides.
-  /// - Throws: what keeps the import from being seen; ``WrapUpError/importGoesOn(path:reason:)`` when only the rest could
-  ///   not be written, which whoever opens the store then goes on with.
+  /// - Throws: what keeps the import from being decided; ``WrapUpError/importGoesOn(path:reason:)`` when the rest could not
+  ///   be written, which whoever opens the store then goes on with.
   mutating func finish(beforeCommit: () -> Void) throws {
     let (store, staged) = (state.store, try StagedApplication(state))
+    let unfinished = UnfinishedImport(store)
     var isDone = false
     try store.write(beforeCommit: beforeCommit) {
       try checkCancelled()
       try followOthers()
-      try publishNames()
-      try logConversations()
-      try UnfinishedImport(store).decide()
+      try decideNames()
+      try unfinished.decide()
       isDone = try staged.writeSome { enter($0) }
       try notePosition()
       try checkCancelled()
@@ -90,6 +85,8 @@ extension ContactImport {
     } catch {
       throw WrapUpError.importGoesOn(path: store.path, reason: WrapUpError(error, path: store.path))
     }
+    // What could not be cleared away is by who comes next.
+    try? state.clearStagedContacts()
   }
 
   /// Enters what has become of contacts otherwise than when they were staged.
@@ -99,14 +96,6 @@ extension ContactImport {
       ledger.updated -= 1
       ledger.keptLive += 1
       ledger.count(row.record.flags, times: -1)
-    }
-    for row in result.refused {
-      if row.key >= StagedContacts.firstKey { ledger.added -= 1 } else { ledger.updated -= 1 }
-      ledger.count(row.record.flags, times: -1)
-      reject(
-        RowRejection(
-          line: Int(line(of: row.key) ?? 0), column: "tags",
-          reason: .tooManyTags(limit: Bounds.tagsOfConversation)))
     }
   }
 }

@@ -134,9 +134,9 @@ extension ContactImport {
     }
   }
 
-  /// Has everybody see the names that the file has brought.
-  mutating func publishNames() throws {
-    try forEachDictionary { try $0.publish() }
+  /// Has the names that the file has brought be seen with its rows.
+  mutating func decideNames() throws {
+    try forEachDictionary { try $0.decide() }
   }
 
   private mutating func forEachDictionary(_ body: (inout NameResolver) throws -> Void) throws {

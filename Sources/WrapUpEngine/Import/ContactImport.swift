@@ -53,7 +53,7 @@ struct ContactImport {
   /// Lines of contacts that are of conversations from before, by key.
   var earlierLines: [Int64: UInt32] = [:]
   /// Up to where what others have written is known.
-  var followed = ChangeLog.Position.start
+  var followed: ChangeLog.Position
   var tags: NameResolver
   var categories: NameResolver
   var channels: NameResolver
@@ -78,6 +78,7 @@ struct ContactImport {
     firstNewConversation = border?.conversation ?? 1
     firstNewContact = border?.contact ?? 1
     staged = try border.map { _ in try StagedContacts(state.store) }
+    followed = try state.changes.position()
     storeWasEmpty = border == nil && goesByColumns && !fields.contains(.text)
     texts = try ContactTexts(state.store)
     // Where the store knows nothing of the file's conversations, hardly anything is read on the way.

@@ -2,23 +2,28 @@ internal import Glibc
 internal import MappedFiles
 internal import SQLiteStore
 
-/// What goes with imports by chunks: one at a time, and what one that was stopped has left is taken back.
+/// What goes with imports by chunks: one at a time, and what one that was stopped has left is dealt with.
 extension EngineState {
   /// How long a transaction that takes rows back lasts, its commit apart, and how long others are let in after it.
   private static let stepDuration = Duration.milliseconds(50)
   private static let pauseMicroseconds: UInt32 = 2_500
   private static let rowsByClock = 512
 
+  /// Held by who imports.
   private var importLock: String { "\(store.path).import-lock" }
+  /// Held by who deals with what is left, be it an importer or who opens the store.
+  private var settlingLock: String { "\(store.path).settling-lock" }
 
   /// Runs `body` while no other process imports, after waiting for one as long as writers wait for each other.
   ///
-  /// - Throws: ``WrapUpError/importRunning(path:)``.
-  func importingAlone<Result>(_ body: () throws -> Result) throws -> Result {
+  /// - Throws: ``WrapUpError/importRunning(path:)``, ``WrapUpError/cancelled``.
+  func importingAlone<Result>(isCancelled: () -> Bool, _ body: () throws -> Result) throws -> Result {
     guard store.isWritable else { throw store.isFrozen ? StoreFault.busy : StoreFault.readOnly }
+    guard FileLock.canBeHeld(importLock) else { throw StoreFault.readOnly }
     let pause: UInt32 = 10
     for _ in 0..<(UInt32(SQLiteConnection.busyMilliseconds) / pause) {
       if let result = try FileLock.whileHolding(importLock, body) { return result }
+      if isCancelled() { throw WrapUpError.cancelled }
       usleep(pause * 1_000)
     }
     throw WrapUpError.importRunning(path: store.path)
@@ -31,58 +36,66 @@ extension EngineState {
         return try body()
       } catch {
         // What can't be taken back now stays unseen, and is by whoever comes next.
-        try? removeUnfinishedImport()
+        try? settleUnfinishedImport()
         throw error
       }
     }
   }
 
   /// Deals with what an import that was stopped has left: takes it back, or goes on with it where it was decided already.
-  /// The caller holds the importers' lock.
+  /// The caller imports alone.
   func settleUnfinishedImport() throws {
-    try applyStagedContacts()
-    try removeUnfinishedImport()
-  }
-
-  /// Writes what a decided import says of earlier conversations, in short transactions.
-  private func applyStagedContacts() throws {
-    guard try UnfinishedImport(store).written() != nil else { return }
-    let staged = try StagedApplication(self)
-    try store.inBulk {
-      while try !store.write({ try staged.writeSome() }) { usleep(Self.pauseMicroseconds) }
+    let (pause, patience): (UInt32, UInt32) = (10, 60_000)
+    for _ in 0..<(patience / pause) {
+      guard try UnfinishedImport(store).isThere() else { return }
+      let done: Void? = try FileLock.whileHolding(settlingLock) { try settle() }
+      // Who opens the store at this moment may be at it, for a short time.
+      if done == nil { usleep(pause * 1_000) }
     }
-  }
-
-  /// Takes back what an import has written that is not decided, in short transactions. The caller holds the importers'
-  /// lock.
-  ///
-  /// - Parameter duration: after which the rest is left for later.
-  private func removeUnfinishedImport(within duration: Duration? = nil) throws {
-    let unfinished = UnfinishedImport(store)
-    guard try unfinished.border() != nil else { return }
-    let start = ContinuousClock.now
-    try store.inBulk {
-      var isDone = false
-      while !isDone {
-        try store.write {
-          let start = ContinuousClock.now
-          repeat {
-            isDone = try !unfinished.removeLast(Self.rowsByClock)
-          } while !isDone && start.duration(to: .now) < Self.stepDuration
-        }
-        if let duration, start.duration(to: .now) >= duration { return }
-        if !isDone { usleep(Self.pauseMicroseconds) }
-      }
-    }
+    throw StoreFault.busy
   }
 
   /// Deals with what an import that was stopped has left, unless one is going on: goes on with it where it was decided
   /// already, and takes back a part of the rest, which nobody sees.
   func settleSomeOfUnfinishedImport() throws {
     guard store.isWritable, try UnfinishedImport(store).isThere() else { return }
-    _ = try FileLock.whileHolding(importLock) {
-      try applyStagedContacts()
-      try removeUnfinishedImport(within: Self.stepDuration)
+    _ = try FileLock.whileHolding(settlingLock) {
+      guard !FileLock.isHeld(importLock) else { return }
+      try settle(within: Self.stepDuration)
+    }
+  }
+
+  /// - Parameter duration: after which to leave the rest of what is taken back for later.
+  private func settle(within duration: Duration? = nil) throws {
+    let unfinished = UnfinishedImport(store)
+    if try unfinished.written() != nil {
+      let staged = try StagedApplication(self)
+      try inSteps { try staged.writeSome() }
+    }
+    try inSteps(within: duration) { try !unfinished.removeLast(Self.rowsByClock) }
+    try clearStagedContacts(within: duration)
+  }
+
+  /// Forgets what is staged of no import. The caller imports alone, or deals with what is left.
+  func clearStagedContacts(within duration: Duration? = nil) throws {
+    let unfinished = UnfinishedImport(store)
+    try inSteps(within: duration) { try !unfinished.removeStaged(Self.rowsByClock) }
+  }
+
+  /// Runs `body` in short transactions until it is done.
+  private func inSteps(within duration: Duration? = nil, _ body: () throws -> Bool) throws {
+    let start = ContinuousClock.now
+    try store.inBulk {
+      var isDone = false
+      while true {
+        try store.write {
+          let start = ContinuousClock.now
+          repeat { isDone = try body() } while !isDone && start.duration(to: .now) < Self.stepDuration
+        }
+        if isDone { return }
+        if let duration, start.duration(to: .now) >= duration { return }
+        usleep(Self.pauseMicroseconds)
+      }
     }
   }
 
@@ -93,15 +106,31 @@ extension EngineState {
   func makeWay(for id: String) throws {
     let unfinished = UnfinishedImport(store)
     guard let key = try unfinished.key(of: id) else { return }
-    let removed: Void? = try FileLock.whileHolding(importLock) { try unfinished.remove(key) }
-    if removed == nil { throw WrapUpError.beingImported(id: id) }
+    guard !FileLock.isHeld(importLock), try unfinished.written() == nil else {
+      throw WrapUpError.beingImported(id: id)
+    }
+    try unfinished.remove(key)
   }
 
   /// Why there is no conversation with this id.
   func lack(of id: String) throws -> WrapUpError {
-    guard try UnfinishedImport(store).key(of: id) != nil, FileLock.whileHolding(importLock, {}) == nil else {
-      return .unknownConversation(id: id)
+    let unfinished = UnfinishedImport(store)
+    guard try unfinished.key(of: id) != nil else { return .unknownConversation(id: id) }
+    return try FileLock.isHeld(importLock) || unfinished.written() != nil
+      ? .beingImported(id: id) : .unknownConversation(id: id)
+  }
+}
+
+extension WrapUp {
+  /// Runs `body`; once more where it found a conversation of an import that was decided and then stopped, which is gone
+  /// on with before.
+  func settlingFirst<Result>(_ body: () throws(WrapUpError) -> Result) throws(WrapUpError) -> Result {
+    do {
+      return try body()
+    } catch {
+      guard case .beingImported = error else { throw error }
+      try? withState { try $0.settleSomeOfUnfinishedImport() }
+      return try body()
     }
-    return .beingImported(id: id)
   }
 }

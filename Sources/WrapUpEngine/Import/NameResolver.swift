@@ -12,10 +12,15 @@ struct NameResolver {
   private var writtenCount = 0
   /// Names that nobody sees: of an import that was stopped, or of this one.
   private var unused: Set<Int32> = []
+  /// Of these, ids that new names of this file take over, and the folds that they have until then.
+  private var free: [Int32] = []
+  private var freeFolds: [Int32: String] = [:]
+  /// Ids that were taken over and are not written yet.
+  private var takenOver: [Int32] = []
   /// How the names are spelt that this file has brought, or taken up again; empty while only the fold is known.
   private var spellings: [Int32: String] = [:]
   /// The folds that the current row brought, and the names that it took up again.
-  private var newest: [String] = []
+  private var newest: [(fold: String, id: Int32)] = []
   private var newlyTaken: [Int32] = []
   /// What the current row spelt otherwise, with the spelling before.
   private var respelt: [(id: Int32, before: String)] = []
@@ -45,6 +50,10 @@ struct NameResolver {
     (count, writtenCount) = (0, 0)
     idOfText = []
     try takeInNew()
+    free = unused.filter { spellings[$0] == nil }.sorted(by: >)
+    freeFolds = [:]
+    if free.isEmpty { return }
+    for (fold, id) in idOfFold where unused.contains(id) { freeFolds[id] = fold }
   }
 
   /// Takes in the names that others have added meanwhile; all new names must have been written.
@@ -68,12 +77,20 @@ struct NameResolver {
   /// The row was refused: the names and spellings that only it has are taken away again.
   mutating func refuseRow() {
     for name in respelt.reversed() { spellings[name.id] = name.before }
-    for fold in newest.reversed() {
+    for (fold, id) in newest.reversed() {
       idOfFold[fold] = nil
-      spellings[Int32(count)] = nil
-      count -= 1
+      spellings[id] = nil
+      if takenOver.last == id {
+        takenOver.removeLast()
+        setFree(id)
+      } else {
+        count -= 1
+      }
     }
-    for id in newlyTaken { spellings[id] = nil }
+    for id in newlyTaken {
+      spellings[id] = nil
+      setFree(id)
+    }
     for text in lookedUp { idOfText[text] = 0 }
     for code in lookedUpCodes { idOfCode[code] = 0 }
     beginRow()
@@ -110,16 +127,30 @@ struct NameResolver {
     if let known = idOfFold[fold] {
       if unused.contains(known), spellings[known] == nil {
         spellings[known] = ""
+        free.removeAll { $0 == known }
         newlyTaken.append(known)
       }
       return known
     }
-    guard count < kind.limit else { return nil }
-    count += 1
-    idOfFold[fold] = Int32(count)
-    spellings[Int32(count)] = ""
-    newest.append(fold)
-    return Int32(count)
+    let id: Int32
+    if let taken = free.popLast() {
+      id = taken
+      if let before = freeFolds[id] { idOfFold[before] = nil }
+      takenOver.append(id)
+    } else {
+      guard count < kind.limit else { return nil }
+      count += 1
+      id = Int32(count)
+    }
+    idOfFold[fold] = id
+    spellings[id] = ""
+    newest.append((fold, id))
+    return id
+  }
+
+  private mutating func setFree(_ id: Int32) {
+    free.append(id)
+    if let fold = freeFolds[id] { idOfFold[fold] = id }
   }
 
   /// Of several spellings in one file the least by bytes is kept, so that the order of rows does not matter; whether this
@@ -147,8 +178,11 @@ struct NameResolver {
 
   /// Writes the new names.
   ///
-  /// - Parameter areUnused: whether nobody is to see them before ``publish()``.
+  /// - Parameter areUnused: whether nobody is to see them before they are decided.
   mutating func write(unused areUnused: Bool) throws {
+    // First those whose folds may be wanted by the others.
+    for id in takenOver { try repository.replaceUnused(id, with: spellings[id] ?? "") }
+    takenOver = []
     guard count > writtenCount else { return }
     let ids = Int32(writtenCount + 1)..<Int32(count + 1)
     try repository.add(ids.map { spellings[$0] ?? "" }, from: ids.lowerBound)
@@ -159,10 +193,10 @@ struct NameResolver {
     writtenCount = count
   }
 
-  /// Has everybody see the names that this file has brought or taken up again.
-  func publish() throws {
+  /// Has the names that this file has brought or taken up again be seen with its rows.
+  func decide() throws {
     for (id, spelling) in spellings.sorted(by: { $0.key < $1.key }) where unused.contains(id) {
-      _ = try repository.use(id, spelt: spelling)
+      try repository.decide(id, spelt: spelling)
     }
   }
 }

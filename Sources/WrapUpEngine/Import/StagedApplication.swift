@@ -1,23 +1,21 @@
 internal import Conversations
 internal import SQLiteStore
 
-/// Writes what a decided import says of earlier conversations, and then logs these: in that order, so that whoever
-/// follows the log finds all of them as they are to be.
+/// Writes what a decided import says of earlier conversations, and then has everybody see the import: in that order, so
+/// that whoever follows the log finds all of it at once.
 struct StagedApplication {
-  /// What has become of the staged contacts of a conversation, but for those that were written.
+  /// What has come of the staged contacts of a conversation.
   struct Result {
     /// The contact was closed here meanwhile, which stands.
     var keptLive: [ContactRepository.Row] = []
-    /// The conversation was given so many tags meanwhile that it can't take these.
-    var refused: [ContactRepository.Row] = []
     /// Contacts that were found to overlap others.
     var overlaps = 0
   }
 
   /// When a transaction is to end, its commit apart.
   private static let duration = Duration.milliseconds(50)
-  /// Conversations after which the clock is looked at.
-  private static let conversationsByClock = 64
+  /// Conversations that are looked up at a time.
+  private static let lookup = 64
 
   private let state: EngineState
   private let staged: StagedContacts
@@ -31,63 +29,45 @@ struct StagedApplication {
     unfinished = UnfinishedImport(state.store)
   }
 
-  /// Writes or logs some conversations, as a short transaction of the caller's; whether that was the last.
+  /// Writes some conversations, or has everybody see the import when all are written, as a short transaction of the
+  /// caller's; whether that was the last.
   func writeSome(_ body: (Result) -> Void = { _ in }) throws -> Bool {
     guard var written = try unfinished.written() else { return true }
     let start = ContinuousClock.now
-    var isDue: Bool { start.duration(to: .now) >= Self.duration }
-    while !isDue {
-      let next = try staged.conversations(from: written, limit: Self.conversationsByClock)
-      guard let last = next.last else { break }
-      for conversation in next { body(try write(conversation)) }
-      written = last + 1
-      try unfinished.setWritten(written)
-    }
-    while !isDue {
-      let next = try staged.conversations(from: 0, limit: Self.conversationsByClock)
-      guard next.last.map({ $0 < written }) ?? true else { break }
-      if next.isEmpty {
-        try unfinished.setWritten(nil)
-        return true
-      }
+    // Nobody else adds contacts within the transaction.
+    let insertion = try state.contacts.insertion(isLive: false)
+    while true {
+      let next = try staged.conversations(from: written, limit: Self.lookup)
+      if next.isEmpty { break }
       for conversation in next {
-        try state.changes.append(.updated, conversations: conversation..<(conversation + 1))
-        try staged.remove(conversation)
+        body(try write(conversation, insertion))
+        written = conversation + 1
+        guard start.duration(to: .now) < Self.duration else {
+          try unfinished.setWritten(written)
+          return false
+        }
       }
     }
-    return false
+    try unfinished.publish()
+    return true
   }
 
   /// Writes what is staged of a conversation and works out anew what holds for it.
-  private func write(_ conversation: Int64) throws -> Result {
-    var (result, known) = (Result(), KnownConversation())
-    for row in try state.contacts.contacts(of: conversation) { known.add(row) }
+  private func write(_ conversation: Int64, _ insertion: ContactInsertion) throws -> Result {
+    var result = Result()
     for row in try staged.contacts(of: conversation) {
-      let stored = row.key < StagedContacts.firstKey ? try state.contacts.contact(row.key) : nil
-      if stored?.isLive == true {
+      var key = row.key
+      if key >= StagedContacts.firstKey {
+        key = try insertion.insert(row.record, conversation: conversation)
+      } else if try state.contacts.contact(key)?.isLive == true {
         result.keptLive.append(row)
         continue
-      }
-      let tags = stored?.record.tags ?? []
-      known.replaceTags(tags, with: row.record.tags)
-      if known.tagUses.count > Bounds.tagsOfConversation {
-        known.replaceTags(row.record.tags, with: tags)
-        result.refused.append(row)
       } else {
-        try write(row, isNew: stored == nil)
+        try state.contacts.replace(row)
       }
+      if let text = try staged.text(ofContact: row.key) { try texts.replace(text, ofContact: key) }
     }
     result.overlaps = try state.sumUp(conversation, isNew: false)
     return result
-  }
-
-  private func write(_ row: ContactRepository.Row, isNew: Bool) throws {
-    var key = row.key
-    if isNew {
-      key = try state.contacts.insert(row.record, conversation: row.conversation, isLive: false)
-    } else {
-      try state.contacts.replace(row)
-    }
-    if let text = try staged.text(ofContact: row.key) { try texts.replace(text, ofContact: key) }
   }
 }

@@ -99,7 +99,7 @@ extension WrapUp {
       return run
     }
     let store = importing.store
-    let done = try importing.importingAlone {
+    let done = try importing.importingAlone(isCancelled: settings.isCancelled) {
       try importing.settleUnfinishedImport()
       let first = try store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
         // Only now is it certain that nobody fills an empty store meanwhile.

@@ -18,20 +18,24 @@ extension WrapUp {
     }
     let agent = try agent.map { value throws(WrapUpError) in try Self.checked(value, field: "agent") }
     let now = settings.now()
-    try withState { state in
-      try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
-        guard try state.conversations.key(of: id) == nil else { throw WrapUpError.conversationExists(id: id) }
-        try state.makeWay(for: id)
-        var record = ContactRecord(startedAt: now)
-        record.channel = try state.intern(channel, .channel)
-        record.category = try category.map { try state.intern($0, .category) }
-        record.agent = try agent.map { try state.intern($0, .agent) }
-        record.isHandled = agent != nil
-        let key = try state.conversations.insert(id: id, ConversationSummary(of: [record]))
-        _ = try state.contacts.insert(record, conversation: key, isLive: true)
-        try state.changes.append(.opened, conversations: key..<(key + 1))
+    try settlingFirst { () throws(WrapUpError) in
+      try withState { state in
+        try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+          guard try state.conversations.key(of: id) == nil else {
+            throw WrapUpError.conversationExists(id: id)
+          }
+          try state.makeWay(for: id)
+          var record = ContactRecord(startedAt: now)
+          record.channel = try state.intern(channel, .channel)
+          record.category = try category.map { try state.intern($0, .category) }
+          record.agent = try agent.map { try state.intern($0, .agent) }
+          record.isHandled = agent != nil
+          let key = try state.conversations.insert(id: id, ConversationSummary(of: [record]))
+          _ = try state.contacts.insert(record, conversation: key, isLive: true)
+          try state.changes.append(.opened, conversations: key..<(key + 1))
+        }
+        FaultPoint.afterCommit.reach()
       }
-      FaultPoint.afterCommit.reach()
     }
   }
 
@@ -64,15 +68,17 @@ extension WrapUp {
       throw .valueTooLong(field: "text", limit: Bounds.textBytes)
     }
     let now = settings.now()
-    return try withState { state in
-      let receipt = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
-        let (receipt, key, seq) = try state.close(id, tags: tags, note: note, ending: ending, now: now)
-        if let text { try ConversationTexts(state.store).replace(text, of: key) }
-        if let shown { try state.keep(shown, of: key, tags: tags, closedAt: now, change: seq) }
+    return try settlingFirst { () throws(WrapUpError) in
+      try withState { state in
+        let receipt = try state.store.write(beforeCommit: FaultPoint.beforeCommit.reach) {
+          let (receipt, key, seq) = try state.close(id, tags: tags, note: note, ending: ending, now: now)
+          if let text { try ConversationTexts(state.store).replace(text, of: key) }
+          if let shown { try state.keep(shown, of: key, tags: tags, closedAt: now, change: seq) }
+          return receipt
+        }
+        FaultPoint.afterCommit.reach()
         return receipt
       }
-      FaultPoint.afterCommit.reach()
-      return receipt
     }
   }
 

@@ -97,30 +97,43 @@ struct ChunkedImportTests {
     }
   }
 
-  @Test("a conversation that was given many tags meanwhile does not take those of the file")
-  func tooManyTags() throws {
+  @Test("a conversation that was given many tags meanwhile has those of the file too")
+  func manyTags() throws {
     try Self.withStore { wrapup in
-      func tags(_ name: String, _ count: Int) -> String {
-        (0..<count).map { "\(name)\($0)" }.joined(separator: ";")
+      let row = ChunkedImport.row("old-10", "Old", contact: 2)
+        .replacing("Old,Old,60", with: "Old,\((0..<30).map { "B\($0)" }.joined(separator: ";")),60")
+      let ledger = try ChunkedImport.run([row] + ChunkedImport.newRows(), into: wrapup) { other in
+        try other.close("old-10", tags: (0..<40).map { "A\($0)" })
       }
-      let first = ChunkedImport.row("old-10", "Old").replacing("Old,Old,60", with: "Old,\(tags("A", 40)),60")
-      let second = ChunkedImport.row("old-10", "Old", contact: 2)
-        .replacing("Old,Old,60", with: "Old,\(tags("B", 30)),60")
-      _ = try Scratch.importCSV(
-        ChunkedImport.csv([first.replacing(tags("A", 40), with: "Old")]), into: wrapup)
-      let ledger = try ChunkedImport.run([second] + ChunkedImport.newRows(), into: wrapup) { other in
-        _ = try other.withState { state in
-          // As a dialog that changes an ended conversation's tags would.
-          try state.store.write {
-            var row = try state.contacts.contacts(of: state.conversations.key(of: "old-10")!)[0]
-            row.record.tags = try (0..<40).map { try state.intern("A\($0)", .tag) }
-            try state.contacts.replace(row)
-          }
-        }
+      #expect(ledger.added == 3_001 && ledger.rejected == 0)
+      #expect(try wrapup.conversation("old-10")?.tags.count == 70)
+      let report = try wrapup.report(.init(by: [.tag], measures: [.contacts]))
+      #expect(report.rows.count == 72)
+      #expect(try WrapUp(store: wrapup.path).report(.init(by: [.tag], measures: [.contacts])) == report)
+    }
+  }
+
+  @Test("a name that nothing of the file uses in the end is a name all the same, also to who has met its id")
+  func namesAlone() throws {
+    try Self.withStore { wrapup in
+      let during = Guarded<[WrapUp]>([])
+      let known = (0..<3_000).map { ChunkedImport.row("known-\($0)", "Old") }
+      _ = try Scratch.importCSV(ChunkedImport.csv(known), into: wrapup)
+      let ledger = try ChunkedImport.run([ChunkedImport.row("old-10", "New")] + known, into: wrapup) {
+        other in
+        try other.close("old-10", tags: ["Old"])
+        _ = try other.report(.init(by: [.tag, .category], measures: [.contacts]))
+        during.withLock { $0.append(other) }
       }
-      #expect(ledger.added == 3_000 && ledger.rejected == 1 && ledger.rejections[0].line == 2)
-      #expect(ledger.rejections[0].reason == .tooManyTags(limit: Bounds.tagsOfConversation))
-      #expect(try wrapup.conversation("old-10")?.contacts.count == 1)
+      #expect(ledger.keptLive == 1 && ledger.unchanged == 3_000 && ledger.added + ledger.updated == 0)
+      let other = during.withLock { $0[0] }
+      try other.open("live", channel: "chat", category: "New")
+      try other.close("live", tags: ["New"])
+      for wrapup in [wrapup, other] {
+        let report = try wrapup.report(.init(by: [.tag, .category], measures: [.contacts]))
+        #expect(report.rows.map(\.labels).contains([.name("New"), .name("New")]))
+        #expect(try wrapup.recommend(DialogContext(category: "Old")).list.map(\.tag).contains("New"))
+      }
     }
   }
 

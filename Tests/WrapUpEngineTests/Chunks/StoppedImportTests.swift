@@ -45,7 +45,11 @@ struct StoppedImportTests {
       try wrapup.open("new-0", channel: "chat")
       try wrapup.rename("Old", to: "nEw", in: .tag)
       _ = try wrapup.add(["New"], to: .category)
-      #expect(try wrapup.categories().map(\.name) == ["New", "Old"] && wrapup.tags().map(\.name) == ["nEw"])
+      _ = try wrapup.add(["Fresh"], to: .tag)
+      #expect(try wrapup.withState { try $0.names(.tag).allFolds() } == ["new", "fresh"], "no id is lost")
+      #expect(
+        try wrapup.categories().map(\.name) == ["New", "Old"]
+          && wrapup.tags().map(\.name) == ["Fresh", "nEw"])
     }
   }
 
@@ -136,6 +140,15 @@ struct StoppedImportTests {
     try Self.withStore { wrapup in
       try wrapup.withState { state in
         try state.store.write {
+          let unfinished = UnfinishedImport(state.store)
+          let border = try unfinished.begin()
+          let record = ContactRecord(startedAt: 1_767_607_200)
+          let conversations = try ConversationInsertion(
+            state.store, of: ConversationRepository.Column.allCases, firstKey: border.conversation)
+          let contacts = try ContactInsertion(
+            state.store, of: ContactRepository.Column.allCases, isLive: false, firstKey: border.contact)
+          _ = try contacts.insert(
+            record, conversation: conversations.insert(id: "new", ConversationSummary(of: [record])))
           let staged = try StagedContacts(state.store)
           for number in 1...8 {
             let key = try #require(try state.conversations.key(of: "old-\(number)"))
@@ -146,13 +159,15 @@ struct StoppedImportTests {
             row.record.contactID = "2"
             try staged.put(.init(key: staged.newKey(), conversation: key, isLive: false, record: row.record))
           }
-          try UnfinishedImport(state.store).decide()
+          try unfinished.decide()
           if writtenBefore > 0 {
             let key = try #require(try state.conversations.key(of: "old-\(writtenBefore)"))
-            try UnfinishedImport(state.store).setWritten(key + 1)
+            try unfinished.setWritten(key + 1)
           }
         }
       }
+      // Who has the store open goes on with it too, rather than take an id of it.
+      #expect(throws: WrapUpError.conversationExists(id: "new")) { try wrapup.open("new", channel: "chat") }
       let next = try WrapUp(store: wrapup.path)
       let written = 8 - writtenBefore
       let report = try next.report(.init(by: [], measures: [.contacts, .total]))
@@ -161,7 +176,9 @@ struct StoppedImportTests {
         let isLeft = try UnfinishedImport(state.store).isThere()
         #expect(!isLeft)
         #expect(try state.store.connection.integer("SELECT count(*) FROM staged_contact") == 0)
-        #expect(try state.changes.changes(after: 0).count { $0.kind == .updated } == 8)
+        #expect(
+          try state.changes.changes(after: 1).map(\.kind) == [.imported]
+            + Array(repeating: .updated, count: 8))
         let key = try #require(try state.conversations.key(of: "old-3"))
         #expect(try ConversationTexts(state.store).text(of: key) == (writtenBefore == 0 ? "hello" : nil))
       }
