@@ -48,16 +48,17 @@ package final class ContactRepository {
     byKey = try connection.prepare("SELECT key, \(Self.columns) FROM contact WHERE key = ?1")
   }
 
-  /// What adds contacts that everybody is to see, one by one, as long as nobody else does.
-  package func insertion(isLive: Bool) throws(SQLiteFault) -> ContactInsertion {
+  /// What adds contacts of an unfinished import, one by one, as long as nobody else does.
+  package func insertionOfImport() throws(SQLiteFault) -> ContactInsertion {
     try ContactInsertion(
-      store, of: Column.allCases, isLive: isLive, firstKey: UnfinishedImport(store).nextContactKey())
+      store, of: Column.allCases, isLive: false, firstKey: UnfinishedImport(store).nextOwnContactKey())
   }
 
   /// Adds a contact; its key.
   package func insert(_ record: ContactRecord, conversation: Int64, isLive: Bool) throws(SQLiteFault) -> Int64
   {
-    let insertion = try insertion(isLive: isLive)
+    let insertion = try ContactInsertion(
+      store, of: Column.allCases, isLive: isLive, firstKey: UnfinishedImport(store).nextContactKey())
     let key = try insertion.insert(record, conversation: conversation)
     try insertion.flush()
     return key

@@ -109,6 +109,12 @@ package struct UnfinishedImport {
     try nextKey(in: "contact", below: Self.contactBorder)
   }
 
+  /// The next key of a contact of the import's.
+  func nextOwnContactKey() throws(SQLiteFault) -> Int64 {
+    try connection.integer(
+      "SELECT max(contact, (SELECT coalesce(max(key), 0) FROM contact) + 1) FROM import_border")
+  }
+
   private func nextKey(in table: String, below border: String) throws(SQLiteFault) -> Int64 {
     let row = try connection.prepare(
       "SELECT coalesce((SELECT max(key) FROM \(table) WHERE key < \(border)), 0) + 1, \(border)")

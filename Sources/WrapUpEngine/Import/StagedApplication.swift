@@ -34,8 +34,7 @@ struct StagedApplication {
   func writeSome(_ body: (Result) -> Void = { _ in }) throws -> Bool {
     guard var written = try unfinished.written() else { return true }
     let start = ContinuousClock.now
-    // Nobody else adds contacts within the transaction.
-    let insertion = try state.contacts.insertion(isLive: false)
+    let insertion = try state.contacts.insertionOfImport()
     while true {
       let next = try staged.conversations(from: written, limit: Self.lookup)
       if next.isEmpty { break }

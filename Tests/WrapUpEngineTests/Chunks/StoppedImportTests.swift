@@ -138,10 +138,11 @@ struct StoppedImportTests {
   @Test("decided, it is gone on with by who opens the store next, where it had stopped", arguments: [0, 4])
   func decided(writtenBefore: Int) throws {
     try Self.withStore { wrapup in
+      var border = UnfinishedImport.Border(conversation: 0, contact: 0)
       try wrapup.withState { state in
         try state.store.write {
           let unfinished = UnfinishedImport(state.store)
-          let border = try unfinished.begin()
+          border = try unfinished.begin()
           let record = ContactRecord(startedAt: 1_767_607_200)
           let conversations = try ConversationInsertion(
             state.store, of: ConversationRepository.Column.allCases, firstKey: border.conversation)
@@ -179,6 +180,9 @@ struct StoppedImportTests {
         #expect(
           try state.changes.changes(after: 1).map(\.kind) == [.imported]
             + Array(repeating: .updated, count: 8))
+        // However many there are, keys for what is opened meanwhile are left.
+        let last = try #require(try state.conversations.key(of: "old-8"))
+        #expect(try state.contacts.contacts(of: last).map(\.key).max()! > border.contact)
         let key = try #require(try state.conversations.key(of: "old-3"))
         #expect(try ConversationTexts(state.store).text(of: key) == (writtenBefore == 0 ? "hello" : nil))
       }
