@@ -47,10 +47,10 @@ extension EngineState {
   func settleUnfinishedImport() throws {
     let (pause, patience): (UInt32, UInt32) = (10, 60_000)
     for _ in 0..<(patience / pause) {
-      guard try UnfinishedImport(store).isThere() else { return }
+      // Also where nothing is left: whoever is at it does not know yet that the caller imports.
       let done: Void? = try FileLock.whileHolding(settlingLock) { try settle() }
-      // Who opens the store at this moment may be at it, for a short time.
-      if done == nil { usleep(pause * 1_000) }
+      if done != nil { return }
+      usleep(pause * 1_000)
     }
     throw StoreFault.busy
   }
@@ -68,6 +68,7 @@ extension EngineState {
   /// - Parameter duration: after which to leave the rest of what is taken back for later.
   private func settle(within duration: Duration? = nil) throws {
     let unfinished = UnfinishedImport(store)
+    guard try unfinished.isThere() else { return }
     if try unfinished.written() != nil {
       let staged = try StagedApplication(self)
       try inSteps { try staged.writeSome() }

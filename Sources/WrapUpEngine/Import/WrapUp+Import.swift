@@ -100,7 +100,7 @@ extension WrapUp {
     }
     let store = importing.store
     let done = try importing.importingAlone(isCancelled: settings.isCancelled) {
-      try importing.settleUnfinishedImport()
+      if try importing.conversations.lastKey() > 0 { try importing.settleUnfinishedImport() }
       let first = try store.writeInBulk(isFirst: isFirst, beforeCommit: beforeCommit) {
         // Only now is it certain that nobody fills an empty store meanwhile.
         guard try importing.conversations.lastKey() == 0 else { return ContactImport.Outcome?.none }

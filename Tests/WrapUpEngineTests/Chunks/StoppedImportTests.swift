@@ -1,6 +1,7 @@
 import Conversations
 import Foundation
 import HandlingAnalytics
+import MappedFiles
 import Testing
 
 @testable import SQLiteStore
@@ -186,6 +187,25 @@ struct StoppedImportTests {
         let key = try #require(try state.conversations.key(of: "old-3"))
         #expect(try ConversationTexts(state.store).text(of: key) == (writtenBefore == 0 ? "hello" : nil))
       }
+    }
+  }
+
+  @Test("who imports waits for who is at what was left, even when that is all gone")
+  func waitsForCleaning() throws {
+    try Self.withStore { wrapup in
+      let (lock, begun, done) = (wrapup.path + ".settling-lock", Guarded(false), Guarded(false))
+      let cleaner = try WorkerThread {
+        let held: Void? = FileLock.whileHolding(lock) {
+          begun.withLock { $0 = true }
+          usleep(200_000)
+          done.withLock { $0 = true }
+        }
+        if held == nil { begun.withLock { $0 = true } }
+      }
+      while !begun.withLock({ $0 }) { usleep(1_000) }
+      _ = try Scratch.importCSV(ChunkedImport.csv([ChunkedImport.row("new", "New")]), into: wrapup)
+      #expect(done.withLock { $0 })
+      cleaner.join()
     }
   }
 }
