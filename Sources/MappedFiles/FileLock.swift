@@ -15,10 +15,10 @@ package enum FileLock {
     return try body()
   }
 
-  /// Whether somebody holds the lock.
+  /// Whether somebody holds the lock, or may: where the file can't be opened, nobody can tell.
   package static func isHeld(_ path: String) -> Bool {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard descriptor >= 0 else { return errno != ENOENT }
     defer { close(descriptor) }
     // Who asks does not keep others from asking.
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0

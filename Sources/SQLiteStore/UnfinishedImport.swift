@@ -56,7 +56,7 @@ package struct UnfinishedImport {
   /// Has everybody see the rows and names of a decided import, and logs them and the conversations that were staged. Part
   /// of the caller's transaction. O(names + staged).
   package func publish() throws(SQLiteFault) {
-    guard let border = try border() else { return }
+    guard let border = try border() else { throw .busy }
     let last = try connection.integer("SELECT coalesce(max(key), 0) FROM conversation")
     let log = ChangeLog(connection)
     let before = try log.position()

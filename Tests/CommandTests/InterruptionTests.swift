@@ -62,7 +62,7 @@ struct InterruptionTests {
       #expect(try Tool.succeed(["export", "contacts"], in: folder).split(separator: "\n").count == 1)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == [
-          "in.csv", "wrapup.sqlite", "wrapup.sqlite.import-lock",
+          "in.csv", "wrapup.sqlite", "wrapup.sqlite.import-lock", "wrapup.sqlite.settling-lock",
         ])
     }
   }

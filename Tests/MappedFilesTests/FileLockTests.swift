@@ -31,6 +31,8 @@ struct FileLockTests {
     #expect(!FileLock.isHeld(path) && FileLock.canBeHeld(path))
     #expect(FileLock.whileHolding(path) { FileLock.isHeld(path) } == true)
     #expect(!FileLock.isHeld(path) && !FileLock.canBeHeld(folder.file("nowhere/lock")))
+    // What can't be opened may be held.
+    #expect(FileLock.isHeld(folder.file("lock/no-folder")))
   }
 
   @Test func locksOnTwoFilesDoNotMeet() throws {

@@ -47,7 +47,10 @@ extension ContactImport {
   }
 
   /// Takes in what others have written since the last chunk.
+  ///
+  /// - Throws: that the store is busy when somebody has taken the import for one that was stopped.
   private mutating func followOthers() throws {
+    guard try UnfinishedImport(state.store).border() == border else { throw StoreFault.busy }
     let position = try state.changes.position()
     guard position != followed else { return }
     try followNames(after: followed.seq)

@@ -40,6 +40,8 @@ struct ContactImport {
   /// The least keys of the file's own conversations, and of their contacts.
   let firstNewConversation: Int64
   let firstNewContact: Int64
+  /// The same while the import goes by chunks; `nil` when it does not.
+  let border: UnfinishedImport.Border?
   /// What the file says of contacts of conversations from before; `nil` where there are none.
   let staged: StagedContacts?
   /// Keys of the conversations met so far by their number in the file; 0 when not looked up yet.
@@ -75,6 +77,7 @@ struct ContactImport {
     ledger.unusedHeaders = unusedHeaders
     ledger.hasEnd = fields.contains(.endedAt)
     ledger.hasHandling = fields.contains(where: \.isHandling)
+    self.border = border
     firstNewConversation = border?.conversation ?? 1
     firstNewContact = border?.contact ?? 1
     staged = try border.map { _ in try StagedContacts(state.store) }

@@ -19,7 +19,7 @@ extension EngineState {
   /// - Throws: ``WrapUpError/importRunning(path:)``, ``WrapUpError/cancelled``.
   func importingAlone<Result>(isCancelled: () -> Bool, _ body: () throws -> Result) throws -> Result {
     guard store.isWritable else { throw store.isFrozen ? StoreFault.busy : StoreFault.readOnly }
-    guard FileLock.canBeHeld(importLock) else { throw StoreFault.readOnly }
+    guard FileLock.canBeHeld(importLock), FileLock.canBeHeld(settlingLock) else { throw StoreFault.readOnly }
     let pause: UInt32 = 10
     for _ in 0..<(UInt32(SQLiteConnection.busyMilliseconds) / pause) {
       if let result = try FileLock.whileHolding(importLock, body) { return result }
@@ -48,7 +48,7 @@ extension EngineState {
     let (pause, patience): (UInt32, UInt32) = (10, 60_000)
     for _ in 0..<(patience / pause) {
       // Also where nothing is left: whoever is at it does not know yet that the caller imports.
-      let done: Void? = try FileLock.whileHolding(settlingLock) { try settle() }
+      let done: Void? = try FileLock.whileHolding(settlingLock) { try settle(importing: true) }
       if done != nil { return }
       usleep(pause * 1_000)
     }
@@ -60,38 +60,41 @@ extension EngineState {
   func settleSomeOfUnfinishedImport() throws {
     guard store.isWritable, try UnfinishedImport(store).isThere() else { return }
     _ = try FileLock.whileHolding(settlingLock) {
-      guard !FileLock.isHeld(importLock) else { return }
-      try settle(within: Self.stepDuration)
+      try settle(importing: false)
     }
   }
 
-  /// - Parameter duration: after which to leave the rest of what is taken back for later.
-  private func settle(within duration: Duration? = nil) throws {
+  /// - Parameter importing: whether the caller imports alone; else it stops when somebody does, and leaves the rest of
+  ///   what is taken back for later after a short time.
+  private func settle(importing: Bool) throws {
     let unfinished = UnfinishedImport(store)
     guard try unfinished.isThere() else { return }
     if try unfinished.written() != nil {
       let staged = try StagedApplication(self)
-      try inSteps { try staged.writeSome() }
+      try inSteps(importing: importing) { try staged.writeSome() }
     }
-    try inSteps(within: duration) { try !unfinished.removeLast(Self.rowsByClock) }
-    try clearStagedContacts(within: duration)
+    let duration = importing ? nil : Self.stepDuration
+    try inSteps(importing: importing, within: duration) { try !unfinished.removeLast(Self.rowsByClock) }
+    try inSteps(importing: importing, within: duration) { try !unfinished.removeStaged(Self.rowsByClock) }
   }
 
-  /// Forgets what is staged of no import. The caller imports alone, or deals with what is left.
-  func clearStagedContacts(within duration: Duration? = nil) throws {
+  /// Forgets what was staged of the caller's import, which is done.
+  func clearStagedContacts() throws {
     let unfinished = UnfinishedImport(store)
-    try inSteps(within: duration) { try !unfinished.removeStaged(Self.rowsByClock) }
+    try inSteps(importing: true) { try !unfinished.removeStaged(Self.rowsByClock) }
   }
 
   /// Runs `body` in short transactions until it is done.
-  private func inSteps(within duration: Duration? = nil, _ body: () throws -> Bool) throws {
+  private func inSteps(importing: Bool, within duration: Duration? = nil, _ body: () throws -> Bool) throws {
     let start = ContinuousClock.now
     try store.inBulk {
       var isDone = false
       while true {
         try store.write {
+          // Whoever imports begins with a transaction too: none has begun before this one is over.
+          isDone = !importing && FileLock.isHeld(importLock)
           let start = ContinuousClock.now
-          repeat { isDone = try body() } while !isDone && start.duration(to: .now) < Self.stepDuration
+          while !isDone, start.duration(to: .now) < Self.stepDuration { isDone = try body() }
         }
         if isDone { return }
         if let duration, start.duration(to: .now) >= duration { return }

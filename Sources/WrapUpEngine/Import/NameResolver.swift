@@ -127,12 +127,13 @@ struct NameResolver {
     if let known = idOfFold[fold] {
       if unused.contains(known), spellings[known] == nil {
         spellings[known] = ""
-        free.removeAll { $0 == known }
         newlyTaken.append(known)
       }
       return known
     }
     let id: Int32
+    // Those that were taken up under their own names are still among them.
+    while let last = free.last, spellings[last] != nil { free.removeLast() }
     if let taken = free.popLast() {
       id = taken
       if let before = freeFolds[id] { idOfFold[before] = nil }

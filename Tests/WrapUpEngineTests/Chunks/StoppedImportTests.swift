@@ -208,4 +208,21 @@ struct StoppedImportTests {
       cleaner.join()
     }
   }
+
+  @Test("an import that somebody has taken for a stopped one fails, rather than go on without what is gone")
+  func takenBackMeanwhile() throws {
+    try Self.withStore { wrapup in
+      let before = try ChunkedImport.sights(of: wrapup)
+      #expect(throws: WrapUpError.storeBusy(path: wrapup.path)) {
+        try ChunkedImport.run(Self.rows, into: wrapup) { other in
+          try other.withState { state in
+            try state.store.inBulk {
+              while try state.store.write({ try UnfinishedImport(state.store).removeLast(10_000) }) {}
+            }
+          }
+        }
+      }
+      #expect(try ChunkedImport.sights(of: wrapup) == before)
+    }
+  }
 }
