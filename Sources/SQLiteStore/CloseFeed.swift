@@ -87,13 +87,11 @@ package struct CloseFeed {
 
   /// How many tagged closes there are. O(conversations).
   package static func count(in store: Store) throws(SQLiteFault) -> Int {
-    Int(
-      try store.connection.integer(
-
-        """
-        SELECT count(*) FROM conversation \
-        WHERE state = 2 AND tags <> '[]' AND key < \(UnfinishedImport.conversationBorder)
-        """))
+    let sql = """
+      SELECT count(*) FROM conversation \
+      WHERE state = 2 AND tags <> '[]' AND key < \(UnfinishedImport.conversationBorder)
+      """
+    return Int(try store.connection.integer(sql))
   }
 
   private static func close(_ row: SQLiteStatement) -> Close {

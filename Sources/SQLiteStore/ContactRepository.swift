@@ -105,11 +105,6 @@ package final class ContactRepository {
     return try byKey.step() ? Self.row(byKey) : nil
   }
 
-  /// The greatest key so far.
-  package func lastKey() throws(SQLiteFault) -> Int64 {
-    try connection.integer("SELECT coalesce(max(key), 0) FROM contact")
-  }
-
   static func row(_ from: SQLiteStatement) -> Row {
     func number<Number: FixedWidthInteger>(_ column: Int32) -> Number? {
       from.integer(column).flatMap(Number.init(exactly:))

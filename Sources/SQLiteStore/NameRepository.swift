@@ -67,11 +67,7 @@ package struct NameRepository {
   /// - Throws: also that the store is busy, when an import that is not finished has brought this very name.
   package func rename(_ id: Int32, to name: String) throws(SQLiteFault) {
     if let unused = try unusedID(of: name), unused != id { try giveUpFold(of: unused) }
-    let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ?, fold = ? WHERE id = ?")
-    update.bind(1, kind.spelling(name))
-    update.bind(2, kind.fold(name))
-    update.bind(3, Int64(id))
-    try update.run()
+    try set(name, of: id)
   }
 
   /// The name with this id.
@@ -172,7 +168,9 @@ extension NameRepository {
   }
 
   /// Gives the id of a name that nobody sees to another, or another spelling.
-  package func replaceUnused(_ id: Int32, with name: String) throws(SQLiteFault) {
+  package func replaceUnused(_ id: Int32, with name: String) throws(SQLiteFault) { try set(name, of: id) }
+
+  private func set(_ name: String, of id: Int32) throws(SQLiteFault) {
     let update = try connection.prepare("UPDATE \(kind.rawValue) SET name = ?, fold = ? WHERE id = ?")
     update.bind(1, kind.spelling(name))
     update.bind(2, kind.fold(name))

@@ -1,16 +1,10 @@
 internal import ConversationFiles
 internal import Conversations
-internal import Glibc
 internal import MappedFiles
 internal import SQLiteStore
 
 /// The way of a file into a store that has conversations: by transactions that are short, so that others write meanwhile.
 extension ContactImport {
-  /// When the next chunk begins, at the latest; its commit comes on top.
-  private static let chunkDuration = Duration.milliseconds(50)
-  /// How long others are let in after a chunk: they look every millisecond.
-  private static let pauseMicroseconds: UInt32 = 2_500
-
   /// Takes in every row of a file; what is left to do is the last transaction, see ``finish(beforeCommit:)``.
   mutating func runInChunks(_ batches: RowBatches, progress: (Int, Int) -> Void) throws {
     var texts: [String] = []
@@ -32,17 +26,17 @@ extension ContactImport {
     while next < elements.count {
       try checkCancelled()
       try store.write {
-        let start = ContinuousClock.now
+        let transaction = ShortTransaction()
         try followOthers()
         repeat {
           try body(&self, elements[next])
           next += 1
-        } while next < elements.count && !texts.areMany && start.duration(to: .now) < Self.chunkDuration
+        } while next < elements.count && !texts.areMany && !transaction.isDue
         try flush()
         try writeNames()
       }
       FaultPoint.betweenChunks.reach()
-      usleep(Self.pauseMicroseconds)
+      ShortTransaction.letOthersIn()
     }
   }
 
@@ -79,7 +73,7 @@ extension ContactImport {
     do {
       while !isDone {
         FaultPoint.whileApplying.reach()
-        usleep(Self.pauseMicroseconds)
+        ShortTransaction.letOthersIn()
         try store.write {
           isDone = try staged.writeSome { enter($0) }
           try notePosition()

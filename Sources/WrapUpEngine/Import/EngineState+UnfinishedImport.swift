@@ -4,9 +4,7 @@ internal import SQLiteStore
 
 /// What goes with imports by chunks: one at a time, and what one that was stopped has left is dealt with.
 extension EngineState {
-  /// How long a transaction that takes rows back lasts, its commit apart, and how long others are let in after it.
-  private static let stepDuration = Duration.milliseconds(50)
-  private static let pauseMicroseconds: UInt32 = 2_500
+  /// Rows that are taken back before the clock is looked at.
   private static let rowsByClock = 512
 
   /// Held by who imports.
@@ -73,7 +71,7 @@ extension EngineState {
       let staged = try StagedApplication(self)
       try inSteps(importing: importing) { try staged.writeSome() }
     }
-    let duration = importing ? nil : Self.stepDuration
+    let duration = importing ? nil : ShortTransaction.duration
     try inSteps(importing: importing, within: duration) { try !unfinished.removeLast(Self.rowsByClock) }
     try inSteps(importing: importing, within: duration) { try !unfinished.removeStaged(Self.rowsByClock) }
   }
@@ -93,12 +91,12 @@ extension EngineState {
         try store.write {
           // Whoever imports begins with a transaction too: none has begun before this one is over.
           isDone = !importing && FileLock.isHeld(importLock)
-          let start = ContinuousClock.now
-          while !isDone, start.duration(to: .now) < Self.stepDuration { isDone = try body() }
+          let transaction = ShortTransaction()
+          while !isDone, !transaction.isDue { isDone = try body() }
         }
         if isDone { return }
         if let duration, start.duration(to: .now) >= duration { return }
-        usleep(Self.pauseMicroseconds)
+        ShortTransaction.letOthersIn()
       }
     }
   }

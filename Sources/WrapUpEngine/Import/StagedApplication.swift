@@ -12,8 +12,6 @@ struct StagedApplication {
     var overlaps = 0
   }
 
-  /// When a transaction is to end, its commit apart.
-  private static let duration = Duration.milliseconds(50)
   /// Conversations that are looked up at a time.
   private static let lookup = 64
 
@@ -33,7 +31,7 @@ struct StagedApplication {
   /// caller's; whether that was the last.
   func writeSome(_ body: (Result) -> Void = { _ in }) throws -> Bool {
     guard var written = try unfinished.written() else { return true }
-    let start = ContinuousClock.now
+    let transaction = ShortTransaction()
     let insertion = try state.contacts.insertionOfImport()
     while true {
       let next = try staged.conversations(from: written, limit: Self.lookup)
@@ -41,7 +39,7 @@ struct StagedApplication {
       for conversation in next {
         body(try write(conversation, insertion))
         written = conversation + 1
-        guard start.duration(to: .now) < Self.duration else {
+        if transaction.isDue {
           try unfinished.setWritten(written)
           return false
         }
