@@ -7,7 +7,8 @@ package enum ImportField: Int, CaseIterable, Sendable {
   case handlingBasis, importFlags
 
   /// The canonical header.
-  package var header: String { "\(self)" }
+  package var header: String { Self.headers[rawValue] }
+  private static let headers = allCases.map { "\($0)" }
 
   /// What other systems call it, folded as ``init(header:)`` folds.
   private var synonyms: [String] {
