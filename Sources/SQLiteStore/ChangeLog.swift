@@ -15,6 +15,8 @@ package struct ChangeLog {
     case closed = 4
     /// Names or mappings were added.
     case taxonomy = 5
+    /// Words and visitors of conversations were taken out of the store; how they were closed stands as it was.
+    case forgotten = 6
   }
 
   /// One row of the log.

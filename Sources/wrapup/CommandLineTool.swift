@@ -12,7 +12,8 @@ struct CommandGroup: Sendable {
 enum CommandLineTool {
   static let groups: [CommandGroup] = [
     CommandGroup(
-      title: "Conversations in and out", commands: [.demo, .importing, .export, .open, .close, .show]),
+      title: "Conversations in and out",
+      commands: [.demo, .importing, .export, .open, .close, .show, .forget]),
     CommandGroup(title: "Figures", commands: [.stats]),
     CommandGroup(
       title: "Tags for close dialogs",

@@ -22,7 +22,7 @@ struct CheckpointTests {
   }
 
   /// A checkpoint without what differs from store to store: its uuid, the nonce, and the checksum over them.
-  private static func contents(of wrapup: WrapUp) throws -> Data {
+  static func contents(of wrapup: WrapUp) throws -> Data {
     try wrapup.ranking.withKeeper(wrapup.openKeeper) { try $0.saveCheckpoint($1) }
     var bytes = try Data(contentsOf: URL(filePath: wrapup.path + ".model"))
     let length = Int(bytes[48..<56].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) })

@@ -83,7 +83,7 @@ extension EngineState {
   }
 
   /// Runs `body` in short transactions until it is done.
-  private func inSteps(importing: Bool, within duration: Duration? = nil, _ body: () throws -> Bool) throws {
+  func inSteps(importing: Bool, within duration: Duration? = nil, _ body: () throws -> Bool) throws {
     let start = ContinuousClock.now
     try store.inBulk {
       var isDone = false

@@ -17,7 +17,9 @@ struct MappingHistory {
 
   /// Reads the mapping's changes and, where it matters, those of conversations. O(changes × tags of a category).
   init(_ store: Store, _ states: TagStates) throws {
-    let log = try ChangeLog(store).changes(after: 0).filter { !$0.conversations.isEmpty }
+    let log = try ChangeLog(store).changes(after: 0).filter {
+      !$0.conversations.isEmpty && $0.kind != .forgotten
+    }
     for (seq, events) in try MappingRepository(store).events(after: 0).sorted(by: { $0.key < $1.key }) {
       for (category, events) in Dictionary(grouping: events, by: \.category) {
         var tags = Set(steps[category]?.last?.tags ?? [])

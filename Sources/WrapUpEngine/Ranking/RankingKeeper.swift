@@ -34,7 +34,9 @@ struct RankingKeeper {
   private var path: String { "\(store.path).model" }
 
   /// Learns what is new and lets readers have it. O(1) when nothing has changed.
-  mutating func refresh(_ views: LeftRight<RankingView>) throws {
+  ///
+  /// - Parameter progress: told now and then how many closes have been learnt.
+  mutating func refresh(_ views: LeftRight<RankingView>, progress: (Int) -> Void = { _ in }) throws {
     let log = ChangeLog(store)
     if let published, published == (try log.position()) { return }
     // The file before the snapshot: what it has learnt is then never newer than it.
@@ -42,7 +44,7 @@ struct RankingKeeper {
     try store.read {
       let position = try log.position()
       if let stored { try adopt(stored, log) }
-      if learnt != position { try catchUp(log, position, views) }
+      if learnt != position { try catchUp(log, position, views, progress: progress) }
       let learner = try learner ?? self.learner(at: 0)
       self.learner = learner
       if ranker == nil {
@@ -57,19 +59,22 @@ struct RankingKeeper {
     }
   }
 
-  /// Learns what is new and writes a checkpoint: after an import.
+  /// Learns what is new and writes a checkpoint: after an import; whether the one on disk is up to date then.
   ///
   /// - Parameters:
   ///   - fresh: what an import into an empty store has learnt on its way, but for texts.
   ///   - position: that import's last change.
+  @discardableResult
   mutating func saveCheckpoint(
-    of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil, _ views: LeftRight<RankingView>
-  ) throws {
+    of fresh: UsageModel? = nil, at position: ChangeLog.Position? = nil, _ views: LeftRight<RankingView>,
+    progress: (Int) -> Void = { _ in }
+  ) throws -> Bool {
     if let fresh, let position, try !ConversationTexts.areKept(in: store) {
       begin(try learner(of: fresh, at: position.seq), at: position)
     }
-    try refresh(views)
+    try refresh(views, progress: progress)
     if savedSeq != learnt.seq { save() }
+    return savedSeq == learnt.seq
   }
 
   /// Learns everything anew, whatever the checkpoint says, and writes one; what was learnt, and whether it could be
@@ -134,13 +139,14 @@ struct RankingKeeper {
     var changes = try log.changes(after: learnt.seq)
     let isKnownHistory = try log.contains(learnt)
     if changes.contains(where: { $0.kind != .opened && $0.kind != .closed }) { states = nil }
-    // What was learnt can't be unlearnt: conversations that an import changed mean learning anew, and so do tags that
-    // count as others now.
+    // What was learnt can't be unlearnt: conversations that an import changed mean learning anew, and so do words that
+    // are to be forgotten and tags that count as others now.
     let isSound = learner?.texts?.isSound() ?? true
     if !isSound {
       notify(.rebuilt(path: path, cause: .damaged))
     }
-    let isPastOther = try changes.contains { $0.kind == .updated } || hasMerges(in: changes)
+    let isPastOther =
+      try changes.contains { $0.kind == .updated || $0.kind == .forgotten } || hasMerges(in: changes)
     if !isSound || !isKnownHistory || (learnt.seq > 0 && isPastOther) {
       begin(nil, at: .start)
       // Worth a checkpoint, however little the last one was behind.
@@ -172,7 +178,7 @@ struct RankingKeeper {
     progress: (Int) -> Void
   ) throws {
     var latestChange: [Int64: Int64] = [:]
-    for change in changes where change.kind != .imported {
+    for change in changes where change.kind != .imported && change.kind != .forgotten {
       for conversation in change.conversations { latestChange[conversation] = change.seq }
     }
     let feed = try CloseFeed(store)
@@ -186,6 +192,8 @@ struct RankingKeeper {
       for event in (events[change.seq] ?? []).compactMap({ links.take($0) }) {
         learner.map(event.tag, to: event.category, isMapped: event.isMapped)
       }
+      // What was forgotten is learnt where it was learnt before, without words.
+      if change.kind == .forgotten { continue }
       let closes = try feed.closes(change.conversations).filter {
         latestChange[$0.conversation] ?? change.seq == change.seq
       }
@@ -195,7 +203,7 @@ struct RankingKeeper {
       }
       switch change.kind {
       case .taxonomy, .imported, .updated: ranker = nil
-      case .opened, .closed: break
+      case .opened, .closed, .forgotten: break
       }
     }
   }
