@@ -90,11 +90,11 @@ package struct ChangeLog {
     try insert.run()
   }
 
-  /// Whether names or mappings have changed after `seq`. O(changes after it).
-  package func hasTaxonomy(after seq: Int64) throws(SQLiteFault) -> Bool {
+  /// Whether a change of a kind happened after `seq`. O(changes after it).
+  package func has(_ kind: Kind, after seq: Int64) throws(SQLiteFault) -> Bool {
     let row = try connection.prepare("SELECT 1 FROM change WHERE seq > ? AND kind = ? LIMIT 1")
     row.bind(1, seq)
-    row.bind(2, Kind.taxonomy.rawValue)
+    row.bind(2, kind.rawValue)
     return try row.step()
   }
 

@@ -12,7 +12,7 @@ package enum StoreSchema {
   /// SQL from version i to i + 1; each runs in one transaction.
   package static let migrations: [String] = [
     initial + "\n" + indexes, surveysAndReplies, textsAndLists, mappingHistoryAndContactTexts,
-    taxonomyEvents, unfinishedImports,
+    taxonomyEvents, unfinishedImports, forgottenWords,
   ]
 
   private static let initial = """

@@ -59,6 +59,10 @@ package struct WordErasure {
     return found
   }
 
+  /// Others between two that had any, so many that both are logged in one change: who reads the log reads them again in
+  /// vain, and the log stays short.
+  package static let gap: Int64 = 64
+
   /// Takes it out of conversations, ascending, and logs those that had any; how much it was. Part of the caller's
   /// transaction. O(their contacts).
   package func erase(_ conversations: some Sequence<Int64>) throws(SQLiteFault) -> Found {
@@ -73,7 +77,7 @@ package struct WordErasure {
         try erasure.run()
       }
       sum += found
-      if run.isEmpty || run.upperBound != conversation {
+      if run.isEmpty || conversation - run.upperBound > Self.gap {
         if !run.isEmpty { try log.append(.forgotten, conversations: run) }
         run = conversation..<conversation
       }

@@ -41,7 +41,7 @@ struct BusyStoreTests {
         second.code == 0
           || second.code == 1
             && second.complaints
-              == "wrapup: wrapup.sqlite: another import into the store is running; try again when it is done\n"
+              == "wrapup: wrapup.sqlite: another import into the store, or a 'wrapup forget', is running; try again when it is done\n"
       )
       try BadInput.expectSound(
         in: folder,

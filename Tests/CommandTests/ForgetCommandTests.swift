@@ -47,6 +47,11 @@ struct ForgetCommandTests {
           == "forgot 1 text, 0 endnotes and the visitor of 1 conversation in wrapup.sqlite\n"
       )
       #expect(try Self.words(in: folder) == [])
+      #expect(
+        try Tool.succeed(asking, in: folder).hasPrefix(
+          "no text, endnote or visitor is left in the rows of 2 conversations; with --yes"))
+      let nobody = try Tool.run(["forget", "--visitor", "v-3", "--yes"], in: folder)
+      #expect(nobody.code == 0 && nobody.complaints.contains("no conversation has this visitor"))
       let exported = try Tool.succeed(["export", "contacts", "--format", "csv"], in: folder)
       #expect(!exported.contains("v-") && !exported.contains("noted") && exported.contains("Refund"))
     }

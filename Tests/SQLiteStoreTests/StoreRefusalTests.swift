@@ -73,14 +73,14 @@ struct StoreRefusalTests {
   @Test func aStoreOfANewerProgramThatCrashed() throws {
     _ = try store()
     let owner = try SQLiteConnection(path: folder.path(), mode: .readWrite)
-    try owner.execute("PRAGMA user_version = 7")
+    try owner.execute("PRAGMA user_version = \(StoreSchema.version + 1)")
     let (main, log) = try withExtendedLifetime(owner) {
       (try folder.bytes("s.db"), try folder.bytes("s.db-wal"))
     }
     let crashed = try TemporaryFolder()
     try crashed.write(main, to: "s.db")
     try crashed.write(log, to: "s.db-wal")
-    #expect(throws: StoreFault.newer(version: 7, supported: StoreSchema.version)) {
+    #expect(throws: StoreFault.newer(version: StoreSchema.version + 1, supported: StoreSchema.version)) {
       try Store(path: crashed.path(), whenMissing: .fail)
     }
     let (newMain, newLog) = (try crashed.bytes("s.db"), try crashed.bytes("s.db-wal"))

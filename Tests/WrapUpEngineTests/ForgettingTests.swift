@@ -171,8 +171,12 @@ struct ForgettingTests {
       let before = try wrapup.withState { try $0.changes.position().seq }
       #expect(try wrapup.forget(.visitor("v3")) == receipt)
       let changes = try wrapup.withState { try $0.changes.changes(after: before) }
+      let keys = try (0..<71).map { number in
+        try #require(try wrapup.withState { try $0.conversations.key(of: "c\(7 * number + 3)") })
+      }
       #expect(
-        changes.count == 71 && changes.allSatisfy { $0.kind == .forgotten && $0.conversations.count == 1 })
+        changes.allSatisfy { $0.kind == .forgotten } && changes.count == 2, "what is near goes together")
+      #expect(keys.allSatisfy { key in changes.contains { $0.conversations.contains(key) } })
       for wrapup in [wrapup, other, try WrapUp(store: wrapup.path, createInZone: nil)] {
         let report = try wrapup.report(query)
         #expect(Array(report.rows) == Array(expected.rows) && report.total == expected.total)
@@ -225,19 +229,54 @@ struct ForgettingTests {
     }
   }
 
+  @Test("few changes say what was forgotten, and columns follow it without a word, however much it was")
+  func manyConversations() throws {
+    try Scratch.withStore { wrapup in
+      _ = try Scratch.importCSV(Self.history(4_200, silent: 0), into: wrapup)
+      let before = try wrapup.withState { try $0.changes.position().seq }
+      #expect(try wrapup.forget(.conversations(["c0", "c400"])).conversations == 2)
+      #expect(
+        try wrapup.withState { try $0.changes.changes(after: before) }.map(\.conversations.count) == [1, 1])
+      #expect(try wrapup.forget(.endedBefore(.max)).conversations == 4_198)
+      let notices = Guarded<[Notice]>([])
+      var settings = WrapUp.Settings()
+      settings.notify = { notice in notices.withLock { $0.append(notice) } }
+      let other = try WrapUp(store: wrapup.path, createInZone: nil, settings: settings)
+      #expect(try other.report(HandlingQuery(by: [.tag])).basis.n == 4_200)
+      #expect(notices.withLock { $0 } == [])
+    }
+  }
+
+  @Test("a model from before the words were forgotten does not replace the one from after it")
+  func lateModel() throws {
+    try Scratch.withStore { wrapup in
+      _ = try Scratch.importCSV(Self.history(50, silent: 0), into: wrapup)
+      let model = URL(filePath: wrapup.path + ".model")
+      let late = try WrapUp(store: wrapup.path, createInZone: nil)
+      try late.ranking.withKeeper(late.openKeeper) { keeper, views in
+        try keeper.refresh(views)
+        _ = try wrapup.forget(.endedBefore(.max))
+        let forgotten = try Data(contentsOf: model)
+        keeper.save()
+        #expect(try Data(contentsOf: model) == forgotten)
+      }
+    }
+  }
+
   @Test("what still may have the words is named: a copy of before, a log that somebody reads from")
   func leftovers() throws {
     try Scratch.withStore { wrapup in
       _ = try Scratch.importCSV(Self.csv([Self.row("a", 0, "Refund", text: "one")]), into: wrapup)
-      let copy = wrapup.path + ".bak-v5"
-      try Data().write(to: URL(filePath: copy))
+      let copies = ["5", "5.4711.tmp"].map { "\(wrapup.path).bak-v\($0)" }
+      for copy in copies { try Data().write(to: URL(filePath: copy)) }
       let reader = try Store(path: wrapup.path, whenMissing: .fail)
       let receipt = try reader.read {
         _ = try reader.connection.integer("SELECT count(*) FROM contact")
-        return try wrapup.forget(.conversations(["a"]))
+        return try wrapup.forget(.conversations(["a"]), rewriting: true, patience: .milliseconds(20))
       }
-      #expect(receipt.leftovers == [.log(path: wrapup.path + "-wal"), .copy(path: copy)])
-      try FileManager.default.removeItem(atPath: copy)
+      #expect(
+        receipt.leftovers == [.log(path: wrapup.path, reason: nil)] + copies.map { .copy(path: $0) })
+      for copy in copies { try FileManager.default.removeItem(atPath: copy) }
       #expect(try wrapup.forget(.conversations(["a"])).leftovers == [])
     }
   }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import MappedFiles
 
 /// A store of its own for the length of a few questions: in a private folder, deleted with this value.
 public struct TemporaryStore: ~Copyable {
@@ -35,16 +36,7 @@ final class PrivateFolder: Sendable {
   }
 
   deinit {
-    // Safe: the stream is closed once; an entry's name is NUL-terminated and copied before the next is read.
-    if let entries = unsafe opendir(path) {
-      while let entry = unsafe readdir(entries) {
-        let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-          unsafe tuple.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-        }
-        if name != ".", name != ".." { unsafe unlink("\(path)/\(name)") }
-      }
-      unsafe closedir(entries)
-    }
+    for name in FolderListing.names(in: path) { unsafe unlink("\(path)/\(name)") }
     unsafe rmdir(path)
   }
 }

@@ -127,7 +127,7 @@ extension ContactImport {
 
   /// Takes in what others have done to names after a change of the log.
   mutating func followNames(after seq: Int64) throws {
-    if try state.changes.hasTaxonomy(after: seq) {
+    if try state.changes.has(.taxonomy, after: seq) {
       try forEachDictionary { try $0.reload() }
     } else {
       try forEachDictionary { try $0.takeInNew() }

@@ -27,8 +27,9 @@ public struct ForgettingReceipt: Equatable, Sendable {
   public enum Leftover: Equatable, Sendable {
     /// Parts of the store's file that were freed: it could not be written anew.
     indirect case freedSpace(reason: WrapUpError)
-    /// The store's write-ahead log: somebody kept on reading from it.
-    case log(path: String)
+    /// The store's file and its write-ahead log, which could not be copied into the file: somebody kept on reading or
+    /// writing, or for this reason.
+    indirect case log(path: String, reason: WrapUpError?)
     /// The model: another process was writing it, or it can't be written.
     case model(path: String)
     /// A copy of the store from before a migration.

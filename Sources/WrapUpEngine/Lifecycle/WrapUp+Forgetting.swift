@@ -1,5 +1,4 @@
 internal import CivilTime
-internal import Glibc
 internal import HandlingAnalytics
 internal import MappedFiles
 internal import SQLiteStore
@@ -25,8 +24,8 @@ extension WrapUp {
   /// visitors. Ids, tags, times and with them all figures stay. It can't be undone.
   ///
   /// The rows go by short transactions, so that others write meanwhile. Then the store's file is written anew, without
-  /// what was deleted in it, for which writers wait; and the history is learnt anew: the model is that of a store that
-  /// never had the words. Should it be stopped on its way, once more does the rest.
+  /// what was deleted in it, for which writers wait; and the history is learnt anew: the model is that of this history
+  /// without the words. Should it be stopped on its way, once more does the rest.
   ///
   /// - Parameters:
   ///   - isRewriting: whether the store's file is written anew.
@@ -37,6 +36,14 @@ extension WrapUp {
     _ scope: ForgettingScope, rewriting isRewriting: Bool = true,
     progress: (ForgettingReceipt.Stage) -> Void = { _ in }
   ) throws(WrapUpError) -> ForgettingReceipt {
+    try forget(scope, rewriting: isRewriting, patience: .seconds(60), progress: progress)
+  }
+
+  /// - Parameter patience: how long to wait for who else reads or writes before the file is left as it is.
+  func forget(
+    _ scope: ForgettingScope, rewriting isRewriting: Bool, patience: Duration,
+    progress: (ForgettingReceipt.Stage) -> Void = { _ in }
+  ) throws(WrapUpError) -> ForgettingReceipt {
     do {
       // A connection of its own: reports and closes of this process go on meanwhile.
       let state = try openState()
@@ -45,7 +52,11 @@ extension WrapUp {
         try state.settleUnfinishedImport()
         let receipt = try state.forget(scope, progress)
         FaultPoint.afterCommit.reach()
-        return try state.clean(receipt, isRewriting: isRewriting, progress)
+        return state.clean(receipt, isRewriting: isRewriting, patience, progress)
+      }
+      try withState { state in
+        try state.columns.preload()
+        try state.columns.followImport()
       }
       let count = try CloseFeed.count(in: state.store)
       try ranking.withKeeper(openKeeper) { keeper, views in
@@ -104,9 +115,13 @@ extension EngineState {
 
   /// Takes what was forgotten out of the files, as far as it goes.
   fileprivate func clean(
-    _ receipt: ForgettingReceipt, isRewriting: Bool, _ progress: (ForgettingReceipt.Stage) -> Void
-  ) throws -> ForgettingReceipt {
+    _ receipt: ForgettingReceipt, isRewriting: Bool, _ patience: Duration,
+    _ progress: (ForgettingReceipt.Stage) -> Void
+  ) -> ForgettingReceipt {
     var receipt = receipt
+    // Whoever writes after the file was written anew copies all of the log first.
+    store.connection.waitForOthers(Int32(patience / .milliseconds(1)))
+    defer { store.connection.waitForOthers(SQLiteConnection.busyMilliseconds) }
     if isRewriting {
       progress(.rewriting)
       do {
@@ -115,12 +130,21 @@ extension EngineState {
         receipt.leftovers.append(.freedSpace(reason: WrapUpError(error, path: store.path)))
       }
     }
-    if try !store.emptyLog() { receipt.leftovers.append(.log(path: "\(store.path)-wal")) }
-    for version in 1..<StoreSchema.version {
-      let copy = "\(store.path).bak-v\(version)"
-      if unsafe access(copy, F_OK) == 0 { receipt.leftovers.append(.copy(path: copy)) }
+    do {
+      if try !store.emptyLog() { receipt.leftovers.append(.log(path: store.path, reason: nil)) }
+    } catch {
+      receipt.leftovers.append(.log(path: store.path, reason: WrapUpError(error, path: store.path)))
     }
+    receipt.leftovers += copies.map { .copy(path: $0) }
     return receipt
+  }
+
+  /// Copies of the store from before migrations, those included that one has left which was killed.
+  private var copies: [String] {
+    let folder = store.path.lastIndex(of: "/").map { String(store.path[...$0]) } ?? ""
+    let prefix = store.path.dropFirst(folder.count) + ".bak-v"
+    return FolderListing.names(in: folder.isEmpty ? "." : folder).filter { $0.hasPrefix(prefix) }.sorted()
+      .map { folder + $0 }
   }
 }
 

@@ -46,7 +46,7 @@ extension WrapUp {
         let states = query.asOf == .today ? try TagStates(state.store) : TagStates()
         query.filter = try asked.filter.map { try state.currentNames(in: $0, states) }
         let table = try state.columns.current()
-        let isOfOneMoment = try table.position.seq == seq || !state.changes.hasTaxonomy(after: seq)
+        let isOfOneMoment = try table.position.seq == seq || !state.changes.has(.taxonomy, after: seq)
         if isOfOneMoment { return (table, states.merged) }
       }
       throw WrapUpError.storeBusy(path: path)

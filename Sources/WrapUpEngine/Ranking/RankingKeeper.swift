@@ -208,16 +208,20 @@ struct RankingKeeper {
     }
   }
 
-  private mutating func save() {
+  /// Writes a checkpoint, unless another process is at it or has forgotten something since this one has learnt.
+  mutating func save() {
     guard let learner, store.isWritable else { return }
     let file = ModelFile(
       model: learner.model.usage, texts: learner.texts, calibration: learner.model.calibration,
       seq: learnt.seq, nonce: learnt.nonce)
     do throws(FileFault) {
-      let saved: Void? = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
+      let isSaved = try FileLock.whileHolding("\(path)-lock") { () throws(FileFault) in
+        // Words that were forgotten meanwhile must not come back over the model that lacks them.
+        if (try? ChangeLog(store).has(.forgotten, after: learnt.seq)) != false { return false }
         try file.write(to: path, storeUUID: store.uuid)
+        return true
       }
-      if saved != nil { savedSeq = learnt.seq }
+      if isSaved == true { savedSeq = learnt.seq }
     } catch {
       notify(.notSaved(path: path, reason: error.reason))
     }

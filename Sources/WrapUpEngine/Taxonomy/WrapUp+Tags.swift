@@ -111,7 +111,7 @@ extension WrapUp {
       let found: [Details]? = try withState { state in
         try state.store.read {
           // Counted under names that another process has changed since.
-          if try state.changes.hasTaxonomy(after: report.seq) { return nil }
+          if try state.changes.has(.taxonomy, after: report.seq) { return nil }
           return try body(state, try state.names(taxonomy.dictionary).names(), counts)
         }
       }

@@ -29,9 +29,11 @@ extension Command {
     notes: [
       """
       Forgotten are what visitors wrote, endnotes, and who the visitors were. Ids, tags, agents, times and ratings stay,
-      and with them all figures. The ranking is learnt anew and is that of a store that never had the words.
-      The store's file is written anew, which takes some seconds a gigabyte; closes wait meanwhile. If it was stopped
-      on its way, the same command does the rest.
+      and with them the figures of 'wrapup stats', but for questions that name visitors. The ranking is learnt anew, in
+      the time of 'wrapup train', as if the words had never been there; 'wrapup evaluate' judges it by what is left.
+      The store's file is written anew, some ten seconds a gigabyte, and needs twice its room for that. Closes wait
+      meanwhile; those that would wait for more than five seconds are told that the store is busy: with more than half
+      a gigabyte choose a quiet hour, or --keep-file. If it was stopped on its way, the same command does the rest.
       A file that has the words brings them back when it is imported again: forget them where it comes from, too.
       """
     ],
@@ -41,12 +43,17 @@ extension Command {
       guard arguments.has("--yes") else {
         let receipt = try wrapup.forgettable(scope)
         return Terminal.say(
-          "would forget \(words(of: receipt)); with --yes it is done, and can't be undone\n")
+          receipt.conversations == 0
+            ? "no text, endnote or visitor is left in the rows of \(Phrase.count(receipt.inScope, "conversation")); with --yes the file and the model are cleaned all the same\n"
+            : "would forget \(words(of: receipt)); with --yes it is done, and can't be undone\n")
       }
       let receipt = try wrapup.forget(
         scope, rewriting: !arguments.has("--keep-file"), progress: progress())
       if Terminal.showsProgress { Terminal.progress("") }
       Terminal.say("forgot \(words(of: receipt)) in \(wrapup.path)\n")
+      if receipt.inScope == 0, arguments.has("--visitor") {
+        Terminal.complain("no conversation has this visitor; ids of visitors are compared letter by letter")
+      }
       try complain(of: receipt.leftovers)
     })
 
@@ -110,8 +117,11 @@ extension Command {
         Terminal.complain(
           "freed parts of the store's file may still have it, the file could not be written anew: \(ErrorPhrases.phrase(for: reason))"
         )
-      case .log(let path):
-        Terminal.complain("\(path) may still have it: somebody keeps on reading from the store")
+      case .log(let path, let reason):
+        let cause = reason.map(ErrorPhrases.phrase) ?? "somebody is reading from the store or writing to it"
+        Terminal.complain(
+          "\(path) and \(path)-wal may still have it: \(cause). Leave the log where it is, for it has what is new"
+        )
       case .model(let path):
         Terminal.complain("\(path) may still have learnt from it and could not be written")
       }

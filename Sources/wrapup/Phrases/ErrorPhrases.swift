@@ -18,7 +18,8 @@ enum ErrorPhrases {
     case .storeBusy(let path):
       return "\(path): another process is writing to the store; try again when it is done"
     case .importRunning(let path):
-      return "\(path): another import into the store is running; try again when it is done"
+      return
+        "\(path): another import into the store, or a 'wrapup forget', is running; try again when it is done"
     case .importGoesOn(let path, let reason):
       return
         "\(phrase(for: reason)); the import is in, but what it changed of earlier conversations is written when \(path) is opened next"
